@@ -37,18 +37,27 @@ FILES = {
     "kremlin": "kremlin_en_1999_2020.jsonl.gz",
     "reuters": "reuters21578_1987.jsonl.gz",
     "bbc": "bbc_2004_2005.jsonl.gz",
+    "translated": "translated_news_2020.jsonl.gz",
 }
-ID_FIELDS = {"state": "guid", "whitehouse": "path", "kremlin": "id", "reuters": "newid", "bbc": "path"}
+ID_FIELDS = {
+    "state": "guid",
+    "whitehouse": "path",
+    "kremlin": "id",
+    "reuters": "newid",
+    "bbc": "path",
+    "translated": "id",
+}
 LICENCES = {
     "state": "US public domain",
     "whitehouse": "US public domain",
     "kremlin": "CC BY 4.0, en.kremlin.ru",
     "reuters": "research only",
     "bbc": "research only",
+    "translated": "research only",
 }
 
 BLOCK_TAGS = frozenset(
-    ["p", "div", "li", "ul", "ol", "br", "tr", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr"]
+    ["blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "table", "tr", "ul"]
 )
 SILENT_TAGS = frozenset({"script", "style"})
 
@@ -126,7 +135,13 @@ def bbc_text(record: Record) -> str:
     return str(record["text"])
 
 
-def _article(corpus: str, record: Record) -> Record:
+def _translated_publisher(record_id: str) -> str | None:
+    """The outlet, as in `ru-en:outlet.123`; the Icelandic records tell none."""
+    outlet = record_id.split(":")[-1].rsplit(".", 1)[0]
+    return None if outlet.startswith("text_") else outlet
+
+
+def _article(corpus: str, record: Record, field: str = "") -> Record:
     match corpus:
         case "state":
             text, publisher = state_text(record), "U.S. Department of State"
@@ -140,9 +155,12 @@ def _article(corpus: str, record: Record) -> Record:
             published = datetime.strptime(record["date"].split()[0].title(), "%d-%b-%Y").date().isoformat()
         case "bbc":
             text, publisher, published = bbc_text(record), "BBC News", None
+        case "translated":
+            text, publisher, published = record[field or "text"], _translated_publisher(record["id"]), None
         case _:
             raise ValueError(f"no such corpus: {corpus}")
-    return {"publisher": publisher, "headline": record["title"], "published": published, "text": text}
+    headline = record.get("title") or record.get("headline")
+    return {"publisher": publisher, "headline": headline, "published": published, "text": text}
 
 
 @lru_cache(maxsize=1)
@@ -153,8 +171,12 @@ def records(corpus: str, shared: Path = SHARED) -> dict[str, Record]:
 
 
 def article(corpus: str, corpus_id: str, shared: Path = SHARED) -> Record:
-    """`publisher`, `headline`, `published` (ISO date or None) and `text` of one record; KeyError where it is absent."""
-    return _article(corpus, records(corpus, shared)[corpus_id])
+    """`publisher`, `headline`, `published` (ISO date or None) and `text` of one record; KeyError where it is absent.
+
+    A `corpus_id` may end in `#field`: which of a record's texts it is (`text` or `machine_translation`).
+    """
+    record_id, _, field = corpus_id.partition("#")
+    return _article(corpus, records(corpus, shared)[record_id], field)
 
 
 def sha256(text: str) -> str:
