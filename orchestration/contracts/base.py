@@ -37,5 +37,6 @@ class Quarantine(StoredTable):
     reason_code: str = pa.Field(str_matches=r"^[a-z0-9_]+$", description="Short name of the reason, to group by")
     reason: str = pa.Field(str_length={"min_value": 1}, description="What is wrong and what to do, for a person")
     sample: str = pa.Field(nullable=True, description="The first characters of what was set aside, made printable")
+    code_version: str = pa.Field(description="Reader or parser version that set it aside; a newer one tries again")
     set_aside_at: Timestamp
     batch_id: str

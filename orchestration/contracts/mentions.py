@@ -4,6 +4,7 @@ Does not belong here: how it is found (`orchestration.parse`) and what is made o
 """
 
 import pandera.polars as pa
+import polars as pl
 
 from orchestration.contracts.base import ARTICLE_ID, ISO_PARTIAL_DATE, StoredTable, TextList, Timestamp
 
@@ -98,3 +99,40 @@ class StatementMentions(StoredTable):
     plover_code: str = pa.Field(nullable=True)
     parser_version: str
     batch_id: str
+
+
+def broken_references(
+    articles: pl.DataFrame, meetings: pl.DataFrame, participants: pl.DataFrame, statements: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """Breaches of the rules that join the tables: rows by table name, with the columns of `validation.FAILURES`.
+
+    A span must lie inside its article's text and cut out the words stored beside it; a participant's meeting, and a
+    statement's meeting where it names one, must exist. `articles` needs article_id and text.
+    """
+
+    def span_failures(frame: pl.DataFrame, words: str) -> pl.DataFrame:
+        joined = frame.with_row_index("row").join(articles.select("article_id", "text"), on="article_id", how="left")
+        cut = pl.col("text").str.slice(pl.col("char_start"), pl.col("char_end") - pl.col("char_start"))
+        return joined.filter(cut.ne_missing(pl.col(words))).select(
+            pl.col("row").cast(pl.Int64),
+            pl.lit("span cuts the stored words out of the article").alias("rule"),
+            pl.format("{}:{}", pl.col("char_start"), pl.col("char_end")).alias("value"),
+        )
+
+    def orphan_failures(frame: pl.DataFrame) -> pl.DataFrame:
+        known = meetings["meeting_mention_id"].implode()
+        return (
+            frame.with_row_index("row")
+            .filter(pl.col("meeting_mention_id").is_not_null() & ~pl.col("meeting_mention_id").is_in(known))
+            .select(
+                pl.col("row").cast(pl.Int64),
+                pl.lit("meeting_mention_id names a meeting mention that exists").alias("rule"),
+                pl.col("meeting_mention_id").alias("value"),
+            )
+        )
+
+    return {
+        "meeting_mentions": span_failures(meetings, "evidence"),
+        "participant_mentions": orphan_failures(participants),
+        "statement_mentions": pl.concat([span_failures(statements, "content"), orphan_failures(statements)]),
+    }

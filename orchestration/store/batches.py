@@ -1,0 +1,154 @@
+"""Stages as directories of immutable Parquet batches: append atomically, list, scan, compact.
+
+`<root>/<stage>/<batch_id>/<table>.parquet`. A batch is written in `<root>/.incoming/` and renamed into its stage, so that
+a batch that crashed is never seen. Batch ids sort by the time of writing. Does not belong here: which rows to write.
+"""
+
+import datetime as dt
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from orchestration.contracts.articles import Articles
+from orchestration.contracts.base import Quarantine, StoredTable
+from orchestration.contracts.documents import Documents, RawFiles
+from orchestration.contracts.mentions import MeetingMentions, ParsedArticles, ParticipantMentions, StatementMentions
+from orchestration.contracts.validation import empty
+
+STAGES: dict[str, dict[str, type[StoredTable]]] = {
+    "documents": {"raw_files": RawFiles, "documents": Documents, "quarantine": Quarantine},
+    "articles": {"articles": Articles, "quarantine": Quarantine},
+    "mentions": {
+        "parsed_articles": ParsedArticles,
+        "meeting_mentions": MeetingMentions,
+        "participant_mentions": ParticipantMentions,
+        "statement_mentions": StatementMentions,
+        "quarantine": Quarantine,
+    },
+}
+"""The tables of each stage with their contracts. Every batch of a stage holds all of its tables."""
+
+REPLACES = "replaces.json"
+COMPACT_AFTER = 64
+"""Batches a stage may have before the next run merges them: listing and opening stays flat over years of small runs."""
+
+
+def new_batch_id() -> str:
+    """A name that sorts by time and never repeats: `20230414T093000.123456Z-1f2e3d4c`."""
+    return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S.%fZ}-{secrets.token_hex(4)}"
+
+
+class BatchStore:
+    """The staged tables under one directory."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def prepare(self) -> None:
+        """Make the stages, each with one batch of no rows, so that readers always find every table."""
+        for stage, tables in STAGES.items():
+            (self.root / stage).mkdir(parents=True, exist_ok=True)
+            if not self.batches(stage):
+                self.append(stage, {name: empty(model) for name, model in tables.items()})
+
+    def append(self, stage: str, tables: Mapping[str, pl.DataFrame], batch_id: str | None = None) -> str:
+        """Write one batch and make it visible at once; tables that are not given are empty. Returns the batch id.
+
+        A frame's `batch_id` column, where null or missing, gets this batch's id. Columns and types must be the contract's.
+        """
+        batch_id = batch_id or new_batch_id()
+        unknown = set(tables) - set(STAGES[stage])
+        if unknown:
+            raise ValueError(f"stage {stage} has no table {', '.join(sorted(unknown))}")
+        incoming = self.root / ".incoming" / batch_id
+        incoming.mkdir(parents=True)
+        for name, model in STAGES[stage].items():
+            frame = tables.get(name, empty(model)).with_columns(pl.lit(batch_id).alias("batch_id"))
+            _write(frame.match_to_schema(empty(model).schema), incoming / f"{name}.parquet")
+        self._publish(incoming, stage)
+        return batch_id
+
+    def _publish(self, incoming: Path, stage: str) -> None:
+        target = self.root / stage / incoming.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(incoming, target)
+        _sync(target.parent)
+
+    def batches(self, stage: str) -> list[str]:
+        """Batch ids of a stage in order of writing, without those that a compacted batch replaces."""
+        folder = self.root / stage
+        if not folder.is_dir():
+            return []
+        names = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir())
+        replaced: set[str] = set()
+        for name in names:
+            note = folder / name / REPLACES
+            if note.exists():
+                replaced.update(json.loads(note.read_text(encoding="utf-8")))
+        return [name for name in names if name not in replaced]
+
+    def path(self, stage: str, batch_id: str, table: str) -> Path:
+        """The Parquet file of one table in one batch."""
+        return self.root / stage / batch_id / f"{table}.parquet"
+
+    def read_batch(self, stage: str, batch_id: str, table: str) -> pl.DataFrame:
+        """One table of one batch."""
+        return pl.read_parquet(self.path(stage, batch_id, table), glob=False)
+
+    def scan(self, stage: str, table: str) -> pl.LazyFrame:
+        """All batches of a table, read lazily: name the columns that you need."""
+        files = [self.path(stage, batch, table) for batch in self.batches(stage)]
+        if not files:
+            return empty(STAGES[stage][table]).lazy()
+        return pl.scan_parquet(files, glob=False)
+
+    def compact(self, stage: str) -> str | None:
+        """Merge the batches of a stage into one when they have become many; the rows keep their `batch_id`.
+
+        The merged batch names those it replaces before they are deleted: whenever this is interrupted, readers that go by
+        `batches` see each row once, and readers of all files (dbt's glob) see equal rows twice, which staging takes for one.
+        """
+        self._sweep(stage)
+        old = self.batches(stage)
+        if len(old) <= COMPACT_AFTER:
+            return None
+        merged_id = new_batch_id()
+        incoming = self.root / ".incoming" / merged_id
+        incoming.mkdir(parents=True)
+        for name in STAGES[stage]:
+            target = incoming / f"{name}.parquet"
+            self.scan(stage, name).sink_parquet(target, compression="zstd", row_group_size=20_000)
+            _sync(target)
+        (incoming / REPLACES).write_text(json.dumps(old), encoding="utf-8")
+        self._publish(incoming, stage)
+        self._sweep(stage)
+        return merged_id
+
+    def _sweep(self, stage: str) -> None:
+        """Delete what a compacted batch has replaced."""
+        visible = set(self.batches(stage))
+        for entry in os.scandir(self.root / stage):
+            if entry.is_dir() and entry.name not in visible:
+                shutil.rmtree(entry.path, ignore_errors=True)
+
+    def clear_incoming(self) -> None:
+        """Remove what crashed runs left half written. Only for the holder of the run lock."""
+        shutil.rmtree(self.root / ".incoming", ignore_errors=True)
+
+
+def _write(frame: pl.DataFrame, path: Path) -> None:
+    frame.write_parquet(path, compression="zstd", row_group_size=20_000)
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
