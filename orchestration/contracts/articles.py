@@ -15,10 +15,13 @@ EARLIEST_PUBLICATION = dt.date(1700, 1, 1)
 
 
 class Articles(StoredTable):
-    """One row an article version: the same address with another text is another row."""
+    """One row a document read. The same address with another text is another article: a version.
 
-    article_id: str = pa.Field(unique=True, str_matches=ARTICLE_ID, description="Digest of address and text")
-    document_id: str = pa.Field(str_matches=SHA256)
+    Two documents can give one article, say a page that was fetched again with another advertisement.
+    """
+
+    article_id: str = pa.Field(str_matches=ARTICLE_ID, description="Digest of address and text")
+    document_id: str = pa.Field(unique=True, str_matches=SHA256)
     address: str = pa.Field(description="What names the article over time; versions share it")
     url: str = pa.Field(nullable=True, description="Canonical web address, where there is one")
     publisher: str = pa.Field(nullable=True)

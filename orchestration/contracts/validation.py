@@ -11,7 +11,7 @@ from pandera.errors import SchemaErrors
 from orchestration.contracts.base import StoredTable
 
 FAILURES = {"row": pl.Int64, "rule": pl.String, "value": pl.String}
-"""Columns of a failure table: row number in the frame (null for a table-level rule), the rule, the value that broke it."""
+"""Columns of a failure table: row number (null for a rule about the whole table), the rule, the value that broke it."""
 
 
 def failures(model: type[StoredTable], frame: pl.DataFrame) -> pl.DataFrame:

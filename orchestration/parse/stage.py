@@ -137,7 +137,7 @@ def _rows(
         made_by: dict[str, object] = {"article_id": found.id, "parser_version": PARSER_VERSION, "batch_id": ""}
         parsed.append(
             made_by
-            | {name: getattr(frame, name) for name in ArticleFrameColumns}
+            | {name: getattr(frame, name) for name in FRAME_COLUMNS}
             | {"n_meetings": len(found.meetings), "n_statements": len(found.statements), "parsed_at": now}
         )
         for meeting in found.meetings:
@@ -152,7 +152,7 @@ def _rows(
                     "country_code": meeting.country,
                     "is_background": meeting.background,
                 }
-                | {name: getattr(meeting, name) for name in MeetingColumns}
+                | {name: getattr(meeting, name) for name in MEETING_COLUMNS}
             )
             participants += [
                 made_by
@@ -178,7 +178,7 @@ def _rows(
                     "is_conditional": statement.conditional,
                     "meeting_mention_id": f"{found.id}-{statement.meeting}" if statement.meeting else None,
                 }
-                | {name: getattr(statement, name) for name in StatementColumns}
+                | {name: getattr(statement, name) for name in STATEMENT_COLUMNS}
             )
     tables = {
         "parsed_articles": conform(ParsedArticles, parsed),
@@ -189,7 +189,7 @@ def _rows(
     return _set_aside_broken(articles, tables)
 
 
-ArticleFrameColumns = (
+FRAME_COLUMNS = (
     "published_date",
     "dateline_place",
     "dateline_date",
@@ -198,7 +198,7 @@ ArticleFrameColumns = (
     "reference_date",
     "date_conflict",
 )
-MeetingColumns = (
+MEETING_COLUMNS = (
     "status",
     "mode",
     "format",
@@ -212,7 +212,7 @@ MeetingColumns = (
     "confidence",
     "plover_code",
 )
-StatementColumns = (
+STATEMENT_COLUMNS = (
     "statement_class",
     "kind",
     "speakers",

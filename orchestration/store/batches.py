@@ -1,7 +1,7 @@
 """Stages as directories of immutable Parquet batches: append atomically, list, scan, compact.
 
-`<root>/<stage>/<batch_id>/<table>.parquet`. A batch is written in `<root>/.incoming/` and renamed into its stage, so that
-a batch that crashed is never seen. Batch ids sort by the time of writing. Does not belong here: which rows to write.
+`<root>/<stage>/<batch_id>/<table>.parquet`. A batch is written in `<root>/.incoming/` and renamed into its stage, so
+that a batch that crashed is never seen. Batch ids sort by the time of writing. Does not belong here: what the rows are.
 """
 
 import datetime as dt
@@ -35,7 +35,10 @@ STAGES: dict[str, dict[str, type[StoredTable]]] = {
 
 REPLACES = "replaces.json"
 COMPACT_AFTER = 64
-"""Batches a stage may have before the next run merges them: listing and opening stays flat over years of small runs."""
+"""Small batches a stage may have before the next run merges them: opening stays quick over years of small runs."""
+SMALL_BYTES = 16_000_000
+MERGED_BYTES = 128_000_000
+"""A merged batch is closed once it is larger than this."""
 
 
 def new_batch_id() -> str:
@@ -59,7 +62,7 @@ class BatchStore:
     def append(self, stage: str, tables: Mapping[str, pl.DataFrame], batch_id: str | None = None) -> str:
         """Write one batch and make it visible at once; tables that are not given are empty. Returns the batch id.
 
-        A frame's `batch_id` column, where null or missing, gets this batch's id. Columns and types must be the contract's.
+        The `batch_id` column gets this batch's id. The other columns and their types must be the contract's.
         """
         batch_id = batch_id or new_batch_id()
         unknown = set(tables) - set(STAGES[stage])
@@ -107,27 +110,41 @@ class BatchStore:
             return empty(STAGES[stage][table]).lazy()
         return pl.scan_parquet(files, glob=False)
 
-    def compact(self, stage: str) -> str | None:
-        """Merge the batches of a stage into one when they have become many; the rows keep their `batch_id`.
+    def compact(self, stage: str) -> list[str]:
+        """Merge small batches of a stage when they have become many; the rows keep their `batch_id`.
 
-        The merged batch names those it replaces before they are deleted: whenever this is interrupted, readers that go by
-        `batches` see each row once, and readers of all files (dbt's glob) see equal rows twice, which staging takes for one.
+        A merged batch names those it replaces before they are deleted. Whenever this is interrupted, readers that go
+        by `batches` see each row once; readers of all files (dbt's glob) see equal rows twice and take them for one.
+        Returns the ids of the merged batches.
         """
         self._sweep(stage)
-        old = self.batches(stage)
-        if len(old) <= COMPACT_AFTER:
-            return None
+        sizes = {batch: self._n_bytes(stage, batch) for batch in self.batches(stage)}
+        small = [batch for batch, size in sizes.items() if size < SMALL_BYTES]
+        if len(small) <= COMPACT_AFTER:
+            return []
+        groups: list[list[str]] = [[]]
+        for batch in small:
+            if sum(sizes[member] for member in groups[-1]) > MERGED_BYTES:
+                groups.append([])
+            groups[-1].append(batch)
+        merged = [self._merge(stage, group) for group in groups if len(group) > 1]
+        self._sweep(stage)
+        return merged
+
+    def _merge(self, stage: str, group: list[str]) -> str:
         merged_id = new_batch_id()
         incoming = self.root / ".incoming" / merged_id
         incoming.mkdir(parents=True)
         for name in STAGES[stage]:
-            target = incoming / f"{name}.parquet"
-            self.scan(stage, name).sink_parquet(target, compression="zstd", row_group_size=20_000)
-            _sync(target)
-        (incoming / REPLACES).write_text(json.dumps(old), encoding="utf-8")
+            frame = pl.concat([self.read_batch(stage, batch, name) for batch in group])
+            _write(frame, incoming / f"{name}.parquet")
+        (incoming / REPLACES).write_text(json.dumps(group), encoding="utf-8")
+        _sync(incoming / REPLACES)
         self._publish(incoming, stage)
-        self._sweep(stage)
         return merged_id
+
+    def _n_bytes(self, stage: str, batch: str) -> int:
+        return sum(entry.stat().st_size for entry in os.scandir(self.root / stage / batch))
 
     def _sweep(self, stage: str) -> None:
         """Delete what a compacted batch has replaced."""

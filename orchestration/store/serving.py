@@ -27,7 +27,8 @@ def publish(build_database: Path, served_database: Path, schema: str = "marts") 
         with duckdb.connect(str(fresh)) as connection:
             connection.execute(f"ATTACH {_text(str(build_database))} AS build (READ_ONLY)")
             tables = connection.execute(
-                "SELECT table_name, comment FROM duckdb_tables() WHERE database_name = 'build' AND schema_name = ? ORDER BY 1",
+                "SELECT table_name, comment FROM duckdb_tables()"
+                " WHERE database_name = 'build' AND schema_name = ? ORDER BY table_name",
                 [schema],
             ).fetchall()
             for table, comment in tables:
@@ -35,8 +36,8 @@ def publish(build_database: Path, served_database: Path, schema: str = "marts") 
                 if comment:
                     connection.execute(f"COMMENT ON TABLE {_name(table)} IS {_text(comment)}")
                 for column, note in connection.execute(
-                    "SELECT column_name, comment FROM duckdb_columns() WHERE database_name = 'build' AND schema_name = ?"
-                    " AND table_name = ? AND comment IS NOT NULL",
+                    "SELECT column_name, comment FROM duckdb_columns()"
+                    " WHERE database_name = 'build' AND schema_name = ? AND table_name = ? AND comment IS NOT NULL",
                     [schema, table],
                 ).fetchall():
                     connection.execute(f"COMMENT ON COLUMN {_name(table)}.{_name(column)} IS {_text(note)}")

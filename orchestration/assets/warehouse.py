@@ -1,0 +1,54 @@
+"""The dbt models as assets: staging views, intermediate resolution, marts; each dbt test is a check.
+
+Does not belong here: any SQL (`dbt_project`).
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject, dbt_assets
+
+from orchestration.resources import Workspace
+from orchestration.settings import Settings
+
+BUILT_BY_DBT = "fqn:*"
+
+
+def prepared_project(settings: Settings) -> DbtProject:
+    """The dbt project with a manifest that is newer than all of its files."""
+    os.environ.update(settings.dbt_environment())
+    project = DbtProject(project_dir=settings.dbt_project_dir, target=settings.dbt_target)
+    manifest = Path(project.manifest_path)
+    sources = [
+        path
+        for pattern in ("*.yml", "models/**/*", "macros/**/*", "seeds/**/*", "tests/**/*", "snapshots/**/*")
+        for path in settings.dbt_project_dir.glob(pattern)
+    ]
+    if not manifest.exists() or manifest.stat().st_mtime < max(path.stat().st_mtime for path in sources):
+        project.preparer.prepare(project)
+    return project
+
+
+def warehouse_assets(project: DbtProject) -> dg.AssetsDefinition:
+    """All dbt models, seeds and tests of a project as one set of assets."""
+
+    @dbt_assets(
+        name="build_warehouse",
+        manifest=project.manifest_path,
+        project=project,
+        select=BUILT_BY_DBT,
+        exclude="resource_type:unit_test",
+        dagster_dbt_translator=DagsterDbtTranslator(DagsterDbtTranslatorSettings(enable_asset_checks=True)),
+        pool="duckdb",
+    )
+    def warehouse(
+        context: dg.AssetExecutionContext, dbt: DbtCliResource, workspace: dg.ResourceParam[Workspace]
+    ) -> Iterator[Any]:
+        os.environ.update(workspace.settings.dbt_environment())
+        with workspace.writing():
+            yield from dbt.cli(["build"], context=context).stream().fetch_row_counts().fetch_column_metadata()
+
+    return warehouse

@@ -1,0 +1,46 @@
+"""The code location: one `build_definitions()` that the UI, the command line and the tests share.
+
+Does not belong here: any asset, check or job itself.
+"""
+
+import dagster as dg
+from dagster_dbt import DbtCliResource
+
+from orchestration.assets import articles, documents, mentions
+from orchestration.assets.serving import serving_asset
+from orchestration.assets.warehouse import prepared_project, warehouse_assets
+from orchestration.automation import JOBS, SCHEDULES, SENSORS
+from orchestration.checks import contract_checks
+from orchestration.resources import Workspace
+from orchestration.settings import Settings
+from orchestration.store.report import Progress, silent
+
+OWNERS = ["team:data-desk"]
+
+
+def build_definitions(settings: Settings | None = None, progress: Progress = silent) -> dg.Definitions:
+    """Everything that Dagster knows of communique, for one warehouse."""
+    settings = settings or Settings()
+    project = prepared_project(settings)
+    warehouse = warehouse_assets(project)
+    marts = {key.path[-1]: key for key in warehouse.keys if warehouse.specs_by_key[key].group_name == "marts"}
+    definitions = dg.Definitions(
+        assets=[
+            documents.raw_folder,
+            documents.documents,
+            articles.articles,
+            mentions.mentions,
+            warehouse,
+            serving_asset(sorted(marts.values())),
+        ],
+        asset_checks=contract_checks(marts),
+        jobs=JOBS,
+        schedules=SCHEDULES,
+        sensors=SENSORS,
+        resources={"workspace": Workspace(settings, progress), "dbt": DbtCliResource(project_dir=project)},
+        executor=dg.in_process_executor,
+    )
+    return definitions.map_asset_specs(func=lambda spec: spec.replace_attributes(owners=OWNERS))
+
+
+defs = build_definitions()
