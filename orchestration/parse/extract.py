@@ -1,9 +1,14 @@
 """The door of the parser: one article in, its extraction out, the same whatever ran before.
 
-Belongs here: the order of the steps. Does not belong here: any rule.
+Belongs here: the order of the steps, and spreading many articles over an executor. Does not belong here: any rule.
 """
 
 from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future
+from itertools import islice
 
 from orchestration.parse.attributions import find_attributions
 from orchestration.parse.dates import find_dates
@@ -20,12 +25,19 @@ from orchestration.parse.statements import find_statements
 PARSER_VERSION = "0.1.0"
 """Raise it whenever a change of rules or word tables may change what is found: articles are then parsed again."""
 
+ARTICLES_PER_TASK = 16
+"""Enough to keep a worker busy while the next task travels to it, few enough for all workers to end together."""
+TASKS_AHEAD = 8
+"""Tasks that wait for an executor at any time: memory stays flat however many articles there are."""
+
 
 def read(article: ArticleText) -> Reading:
     """Make every layer of an article that the finders work on."""
     frame = read_frame(article)
     sentences = split_sentences(article.text)
     reading = Reading(article=article, frame=frame, sentences=sentences)
+    if not any(sentence.spacy for sentence in sentences):
+        return reading
     reading.dates = find_dates(article.text, frame)
     reading.places = find_places(article.text, sentences)
     reading.parties = find_parties(article, sentences)
@@ -37,5 +49,29 @@ def read(article: ArticleText) -> Reading:
 def extract(article: ArticleText) -> Extraction:
     """All meetings and statements of one article."""
     reading = read(article)
+    if not any(sentence.spacy for sentence in reading.sentences):
+        return Extraction(article.id, reading.frame)
     meetings = find_meetings(reading)
     return Extraction(article.id, reading.frame, meetings, find_statements(reading, meetings))
+
+
+def extract_many(articles: Iterable[ArticleText], executor: Executor | None = None) -> Iterator[Extraction]:
+    """The extractions of many articles, in their order, the same with an executor as without one.
+
+    Articles are taken from the iterable as they are needed, never all at once.
+    """
+    if executor is None:
+        yield from map(extract, articles)
+        return
+    remaining = iter(articles)
+    pending: deque[Future[list[Extraction]]] = deque()
+    while True:
+        while len(pending) < TASKS_AHEAD and (chunk := list(islice(remaining, ARTICLES_PER_TASK))):
+            pending.append(executor.submit(_extract_chunk, chunk))
+        if not pending:
+            return
+        yield from pending.popleft().result()
+
+
+def _extract_chunk(articles: list[ArticleText]) -> list[Extraction]:
+    return [extract(article) for article in articles]

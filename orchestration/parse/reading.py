@@ -35,7 +35,10 @@ class Sentence:
 
 @dataclass(slots=True)
 class DateMention:
-    """A date expression and what it means: `start_date`, `end_date` ISO, possibly partial; None where not fixed."""
+    """A date expression and what it means: `start_date`, `end_date` ISO, possibly partial; None where not fixed.
+
+    `timex` is its TIMEX3 value, which tells weeks, quarters and seasons as well. `is_deadline` after "by", "until" ….
+    """
 
     start: int
     end: int
@@ -43,6 +46,8 @@ class DateMention:
     start_date: str | None
     end_date: str | None
     is_relative: bool = False
+    timex: str | None = None
+    is_deadline: bool = False
 
 
 @dataclass(slots=True)
