@@ -142,6 +142,8 @@ def _translated_publisher(record_id: str) -> str | None:
 
 
 def _article(corpus: str, record: Record, field: str = "") -> Record:
+    publisher: str | None
+    published: str | None
     match corpus:
         case "state":
             text, publisher = state_text(record), "U.S. Department of State"
