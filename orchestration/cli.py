@@ -6,16 +6,23 @@ Does not belong here: anything that a command does (the packages beside this fil
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from orchestration.parse.model import ArticleText
+from orchestration.settings import PROJECT_ROOT, Settings
 
 app = typer.Typer(help=__doc__.split("\n")[0] if __doc__ else None, no_args_is_help=True, add_completion=False)
+
+RawOption = Annotated[Path | None, typer.Option("--raw", help="Folder of articles (default: raw/)")]
+WarehouseOption = Annotated[Path | None, typer.Option("--warehouse", help="Folder to write to (default: warehouse/)")]
+WorkersOption = Annotated[int | None, typer.Option("--workers", min=1, help="Processes (default: one a core)")]
 
 
 def _articles(paths: list[Path]) -> Iterator[ArticleText]:
@@ -43,6 +50,83 @@ def extract(files: Annotated[list[Path], typer.Argument(help="Text files, or JSO
 
     for article in _articles(files):
         sys.stdout.write(json.dumps(extract_article(article).to_json(), ensure_ascii=False) + "\n")
+
+
+@app.command()
+def run(raw: RawOption = None, warehouse: WarehouseOption = None, workers: WorkersOption = None) -> None:
+    """Take in, read, parse, build, check and serve whatever is new in raw/; then say what was found."""
+    from orchestration.run import has_work, run_everything
+    from orchestration.terminal import Steps, say_outcome
+
+    settings = _settings(raw, warehouse, workers)
+    with _plain_errors():
+        outcome = None
+        if has_work(settings):
+            with Steps() as steps:
+                outcome = run_everything(settings, steps.progress)
+    say_outcome(settings, outcome)
+    if outcome is not None and not outcome.succeeded:
+        raise typer.Exit(1)
+
+
+@app.command()
+def rebuild(raw: RawOption = None, warehouse: WarehouseOption = None, workers: WorkersOption = None) -> None:
+    """Read and parse all kept documents anew, then build and serve: after a better parser or a changed sources.yaml."""
+    from orchestration.resources import Workspace
+
+    settings = _settings(raw, warehouse, workers)
+    with _plain_errors(), Workspace(settings).writing() as store:
+        for stage in ("articles", "mentions"):
+            store.discard(stage)
+    run(raw, warehouse, workers)
+
+
+@app.command()
+def ui(
+    raw: RawOption = None,
+    warehouse: WarehouseOption = None,
+    port: Annotated[int, typer.Option(help="Port on this machine")] = 3000,
+) -> None:
+    """Open the Dagster UI: lineage, runs, checks, schedules."""
+    settings = _settings(raw, warehouse, None)
+    home = settings.dagster_home.resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "dagster.yaml").write_bytes((PROJECT_ROOT / "dagster.yaml").read_bytes())
+    os.environ["DAGSTER_HOME"] = str(home)
+    os.environ["COMMUNIQUE_RAW_DIR"] = str(settings.raw_dir)
+    os.environ["COMMUNIQUE_WAREHOUSE_DIR"] = str(settings.warehouse_dir)
+    dagster = Path(sys.executable).with_name("dagster")
+    os.chdir(PROJECT_ROOT)
+    os.execv(dagster, [str(dagster), "dev", "-w", "workspace.yaml", "--host", "127.0.0.1", "--port", str(port)])
+
+
+def _settings(raw: Path | None, warehouse: Path | None, workers: int | None) -> Settings:
+    given = {
+        "raw_dir": raw.resolve() if raw else None,
+        "warehouse_dir": warehouse.resolve() if warehouse else None,
+        "workers": workers,
+    }
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    if not settings.raw_dir.is_dir():
+        _stop(f"{settings.raw_dir} is not a folder. Put articles into a folder and name it with --raw.")
+    return settings
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """What a user can mend is one line; anything else is a bug and keeps its trace."""
+    from orchestration.ingest.sources import SourcesError
+    from orchestration.store.lock import AnotherRunIsActive
+
+    try:
+        yield
+    except (SourcesError, AnotherRunIsActive) as error:
+        _stop(str(error))
+
+
+def _stop(why: str) -> NoReturn:
+    typer.echo(why, err=True)
+    raise typer.Exit(1)
 
 
 @app.callback()

@@ -15,7 +15,7 @@ from orchestration.resources import Workspace
 from orchestration.settings import Settings
 from orchestration.store.report import Progress, silent
 
-OWNERS = ["team:data-desk"]
+OWNERS = ["team:communique"]
 
 
 def build_definitions(settings: Settings | None = None, progress: Progress = silent) -> dg.Definitions:

@@ -21,9 +21,6 @@ class Settings(BaseSettings):
     warehouse_dir: Path = Field(PROJECT_ROOT / "warehouse", description="Everything that the pipeline writes")
     dbt_project_dir: Path = PROJECT_ROOT / "dbt_project"
     dbt_target: str = Field("local", description="dbt target that the models are built in")
-    dagster_home: Path = Field(
-        PROJECT_ROOT / ".dagster", description="Where Dagster keeps runs and events, unless DAGSTER_HOME is set"
-    )
     workers: int = Field(os.cpu_count() or 1, ge=1, description="Processes that parse articles")
     articles_per_batch: int = Field(
         400, ge=1, description="Articles that are parsed between two appends: what a killed run may lose"
@@ -45,6 +42,11 @@ class Settings(BaseSettings):
     def served_database(self) -> Path:
         """The DuckDB file that users open."""
         return self.warehouse_dir / "communique.duckdb"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Where Dagster keeps runs and events: $DAGSTER_HOME, else beside the warehouse that they are about."""
+        return Path(os.environ.get("DAGSTER_HOME") or self.warehouse_dir / "dagster")
 
     def dbt_environment(self) -> dict[str, str]:
         """What `dbt_project/profiles.yml` and the dbt sources read from the environment."""

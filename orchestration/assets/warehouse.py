@@ -13,6 +13,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtC
 
 from orchestration.resources import Workspace
 from orchestration.settings import Settings
+from orchestration.store.serving import inputs_digest, note_inputs
 
 BUILT_BY_DBT = "fqn:*"
 
@@ -47,8 +48,14 @@ def warehouse_assets(project: DbtProject) -> dg.AssetsDefinition:
     def warehouse(
         context: dg.AssetExecutionContext, dbt: DbtCliResource, workspace: dg.ResourceParam[Workspace]
     ) -> Iterator[Any]:
-        os.environ.update(workspace.settings.dbt_environment())
-        with workspace.writing():
-            yield from dbt.cli(["build"], context=context).stream().fetch_row_counts().fetch_column_metadata()
+        settings = workspace.settings
+        os.environ.update(settings.dbt_environment())
+        with workspace.writing() as store:
+            made_from = inputs_digest(store, settings.dbt_project_dir)
+            events = dbt.cli(["build"], context=context).stream().fetch_row_counts().fetch_column_metadata()
+            for number, event in enumerate(events, start=1):
+                workspace.progress("tables built and tested", number, None)
+                yield event
+            note_inputs(settings.build_database, made_from)
 
     return warehouse

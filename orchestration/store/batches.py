@@ -153,6 +153,11 @@ class BatchStore:
             if entry.is_dir() and entry.name not in visible:
                 shutil.rmtree(entry.path, ignore_errors=True)
 
+    def discard(self, stage: str) -> None:
+        """Forget a stage: it will be made again from the one before. Only for the holder of the run lock."""
+        shutil.rmtree(self.root / stage)
+        self.prepare()
+
     def clear_incoming(self) -> None:
         """Remove what crashed runs left half written. Only for the holder of the run lock."""
         shutil.rmtree(self.root / ".incoming", ignore_errors=True)

@@ -4,10 +4,13 @@ Users open only this file. A reader that holds the old one keeps its snapshot; a
 belong here: whether it may be published (the blocking checks upstream).
 """
 
+import hashlib
 import os
 from pathlib import Path
 
 import duckdb
+
+from orchestration.store.batches import STAGES, BatchStore
 
 
 def publish(build_database: Path, served_database: Path, schema: str = "marts") -> dict[str, int]:
@@ -45,10 +48,37 @@ def publish(build_database: Path, served_database: Path, schema: str = "marts") 
                 rows[table] = count[0] if count else 0
             connection.execute("DETACH build")
             connection.execute("CHECKPOINT")
+        made_from = noted_inputs(build_database)
         os.replace(fresh, served_database)
+        note_inputs(served_database, made_from or "")
     finally:
         fresh.unlink(missing_ok=True)
     return rows
+
+
+def inputs_digest(store: BatchStore, dbt_project: Path) -> str:
+    """What a build is made from: the staged batches and the files of the dbt project, as one short text."""
+    digest = hashlib.sha256()
+    for stage in STAGES:
+        digest.update("\n".join(store.batches(stage)).encode() + b"\0")
+    for path in sorted(path for pattern in ("*.yml", "*.sql", "*.py", "*.csv") for path in dbt_project.rglob(pattern)):
+        if "target" not in path.relative_to(dbt_project).parts:
+            digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def note_inputs(database: Path, digest: str) -> None:
+    """Remember what a database was made from."""
+    _note(database).write_text(digest, encoding="utf-8")
+
+
+def noted_inputs(database: Path) -> str | None:
+    """What a database was made from; None where it is not there or was not finished."""
+    return _note(database).read_text(encoding="utf-8") if database.exists() and _note(database).exists() else None
+
+
+def _note(database: Path) -> Path:
+    return database.with_name(f".{database.name}.made_from")
 
 
 def _name(identifier: str) -> str:

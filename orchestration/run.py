@@ -1,0 +1,96 @@
+"""One run of the whole way in this process: the job that the UI runs, with progress and a plain end.
+
+Belongs here: is there anything to do, start the job, collect what came of it. Does not belong here: what the terminal
+shows (`cli`), what the assets do (`assets`).
+"""
+
+import os
+from dataclasses import dataclass, field
+
+import dagster as dg
+import duckdb
+from dagster._core.instance.ref import InstanceRef
+
+from orchestration.definitions import build_definitions
+from orchestration.ingest.stage import documents_to_read, new_files
+from orchestration.parse.stage import articles_to_parse
+from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.store.batches import BatchStore
+from orchestration.store.report import Progress, silent
+from orchestration.store.serving import inputs_digest, noted_inputs
+
+COUNTS = {
+    "articles": "SELECT count(*) FROM dim_articles",
+    "set aside": "SELECT count(*) FROM quarantine",
+    "meetings": "SELECT count(*) FROM fct_meetings",
+    "commitments": "SELECT count(*) FROM fct_commitments",
+    "demands": "SELECT count(*) FROM fct_demands",
+}
+
+
+@dataclass(slots=True)
+class RunOutcome:
+    """How a run ended: `problems` has one line for each thing that failed; `new_rows` counts by staged table."""
+
+    succeeded: bool
+    run_id: str | None = None
+    new_rows: dict[str, int] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def has_work(settings: Settings) -> bool:
+    """False where every file is taken in, read and parsed, and the served file was made from just that."""
+    store = BatchStore(settings.stages_dir)
+    store.prepare()
+    return bool(
+        new_files(store, settings.raw_dir)
+        or documents_to_read(store, settings.raw_dir).height
+        or articles_to_parse(store).height
+        or noted_inputs(settings.served_database) != inputs_digest(store, settings.dbt_project_dir)
+    )
+
+
+def open_instance(settings: Settings) -> dg.DagsterInstance:
+    """The Dagster instance of a warehouse: its runs and events beside it, its configuration in dagster.yaml."""
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(settings.dagster_home), config_dir=str(PROJECT_ROOT)))
+
+
+def run_everything(settings: Settings, progress: Progress = silent) -> RunOutcome:
+    """Materialize every asset and evaluate every check, in this process."""
+    os.environ.setdefault("DAGSTER_HOME", str(settings.dagster_home))
+    definitions = build_definitions(settings, progress)
+    outcome = RunOutcome(succeeded=False)
+
+    with open_instance(settings) as instance:
+        result = definitions.resolve_job_def("everything").execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        )
+        outcome.run_id = result.run_id
+        outcome.succeeded = result.success
+        for event in result.all_events:
+            if event.is_asset_materialization and event.asset_key:
+                new = event.materialization.metadata.get("new_rows")
+                if new is not None:
+                    outcome.new_rows[event.asset_key.path[-1]] = int(new.value)  # type: ignore[arg-type]
+            if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+                check = event.asset_check_evaluation_data
+                if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
+                    failed = check.metadata.get("rows_failed")
+                    outcome.problems.append(
+                        f"Check '{check.check_name}' of {'/'.join(check.asset_key.path)} failed"
+                        + (f": {failed.value} rows break it" if failed is not None else "")
+                    )
+            if event.is_step_failure:
+                error = event.step_failure_data.error
+                cause = error.cause if error and error.cause else error
+                outcome.problems.append(f"{event.step_key}: {cause.message.strip() if cause else 'failed'}")
+    return outcome
+
+
+def counts(settings: Settings) -> dict[str, int]:
+    """What the served file holds, in the words of the summary."""
+    with duckdb.connect(str(settings.served_database), read_only=True) as connection:
+        return {name: connection.execute(query).fetchall()[0][0] for name, query in COUNTS.items()}
