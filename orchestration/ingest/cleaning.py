@@ -1,0 +1,74 @@
+"""Make plain text clean: one way of breaking lines, no odd spaces, no unseen characters, no end marks.
+
+Belongs here: what holds for text of every kind. Does not belong here: taking text out of markup (`kinds.html`,
+`kinds.markdown`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+import ftfy
+
+# Control and format characters are never news; the private ones and lone surrogates cannot be stored or shown.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
+_SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_LINE_ENDS = re.compile("\r\n?|\u2028|\u0085")
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+# What releases and agencies put under the last line.
+_END_MARK = re.compile(r"(?:\\?#[ \\]*){2,}#?|-+ ?(?:30|ends?|xxx) ?-+|\(?ends\)?|\*{3,}|_{3,}|-{3,}", re.I)
+_SENTENCE_END = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
+
+WRAP_COLUMNS = 100
+"""Lines that never get longer than this and mostly end in mid-sentence were broken by a machine."""
+
+
+def clean_line(value: str) -> str:
+    """One line, single spaces: headlines, names."""
+    value = value.replace("\u2029", "\n")
+    return " ".join(_UNSEEN.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", value))).split())
+
+
+def repair_encoding(text: str) -> str:
+    """Undo UTF-8 that was read as Windows-1252 somewhere on the way (`Â£` for `£`); leave anything else alone."""
+    return ftfy.fix_encoding(text) if not text.isascii() else text
+
+
+def clean_text(text: str) -> str:
+    """Paragraphs parted by one empty line, each one line; spaces single; nothing unseen; end marks cut."""
+    text = unicodedata.normalize("NFC", repair_encoding(text))
+    text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
+    lines = _UNSEEN.sub("", text).split("\n")
+    indents = [line[:1] in " \t\u3000" for line in lines]
+    lines = [_SPACES.sub(" ", line).strip() for line in lines]
+    paragraphs = _unwrap(lines, indents) if _is_wrapped(lines) else [line for line in lines if line]
+    while paragraphs and _END_MARK.fullmatch(paragraphs[-1]):
+        paragraphs.pop()
+    return "\n\n".join(paragraphs)
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """True where most lines that another line follows directly stop in mid-sentence within the usual columns."""
+    inner = [line for line, following in pairwise(lines) if line and following]
+    if len(inner) < 2 or max(map(len, inner)) > WRAP_COLUMNS:
+        return False
+    open_ended = sum(1 for line in inner if len(line) > 30 and not _SENTENCE_END.search(line))
+    return open_ended > len(inner) / 2
+
+
+def _unwrap(lines: list[str], indents: list[bool]) -> list[str]:
+    paragraphs: list[str] = []
+    is_open = False
+    for line, is_indented in zip(lines, indents, strict=True):
+        if not line:
+            is_open = False
+        elif is_open and not is_indented:
+            paragraphs[-1] += " " + line
+        else:
+            paragraphs.append(line)
+            is_open = True
+    return paragraphs
