@@ -1,0 +1,23 @@
+{#
+  The meeting is named by the mention that was published first: reports that come later do not rename it.
+#}
+with members as (
+    select
+        clusters.meeting_mention_id,
+        clusters.cluster_id,
+        mentions.article_id,
+        mentions.char_start,
+        mentions.article_date
+    from {{ ref('int_meeting_clusters') }} as clusters
+    inner join {{ ref('int_meeting_mentions') }} as mentions
+        on clusters.meeting_mention_id = mentions.meeting_mention_id
+)
+
+select
+    meeting_mention_id,
+    article_id,
+    first_value({{ stable_id('m', ['article_id', 'char_start']) }}) over (
+        partition by cluster_id
+        order by article_date nulls last, article_id, char_start, meeting_mention_id
+    ) as meeting_id
+from members

@@ -1,0 +1,35 @@
+select
+    articles.article_id,
+    articles.document_id,
+    articles.address,
+    articles.url,
+    articles.publisher,
+    articles.headline,
+    articles.authors,
+    articles.section,
+    articles.language,
+    articles.published_at,
+    articles.published_date,
+    articles.published_text,
+    parsed.dateline_place,
+    parsed.dateline_text,
+    parsed.dateline_agency,
+    parsed.body_date_text,
+    parsed.reference_date,
+    parsed.date_conflict,
+    articles.article_text,
+    articles.n_words,
+    versions.is_current,
+    cast(versions.version_no as bigint) as version_no,
+    versions.replaced_by_article_id,
+    groups.syndication_group_id,
+    articles.is_parsed,
+    parsed.parser_version,
+    coalesce(parsed.n_meetings, 0) as n_meetings,
+    coalesce(parsed.n_statements, 0) as n_statements,
+    articles.received_at,
+    articles.reader_version
+from {{ ref('stg_articles') }} as articles
+inner join {{ ref('int_articles_current') }} as versions on articles.article_id = versions.article_id
+left join {{ ref('stg_parsed_articles') }} as parsed on articles.article_id = parsed.article_id
+left join {{ ref('int_syndication_groups') }} as groups on articles.article_id = groups.article_id

@@ -1,0 +1,13 @@
+select
+    quarantine_id,
+    stage,
+    source_path,
+    locator,
+    document_id,
+    article_id,
+    reason_code,
+    reason,
+    sample,
+    set_aside_at,
+    batch_id
+from {{ ref('stg_quarantine') }}
