@@ -1,14 +1,95 @@
 """Commitments and demands by the codebook: content span, class and kind, speakers, addressees, point number.
 
-Does not belong here: meetings (`meetings`), linking over several articles (dbt).
+Belongs here: the order of the steps and what makes a candidate a statement. Does not belong here: the grammar
+(`statement_acts`, `statement_spans`), who speaks (`statement_holders`), meetings (`meetings`), linking over several
+articles (dbt).
 """
 
 from __future__ import annotations
 
-from orchestration.parse.model import Meeting, Statement
-from orchestration.parse.reading import Reading
+import re
+
+from orchestration.parse.model import CommitmentKind, Meeting, Span, Statement
+from orchestration.parse.reading import Reading, Sentence
+from orchestration.parse.statement_acts import Act, find_acts
+from orchestration.parse.statement_holders import Holder, Holders
+from orchestration.parse.statement_points import number_points
+from orchestration.parse.statement_spans import content_end, trim
+
+_CONDITION = re.compile(
+    r"\b(?:if|unless|provided(?: that)?|as long as|so long as|on (?:the )?condition|in case|until|once|only when)\b",
+    re.IGNORECASE,
+)
+_DEADLINE = re.compile(
+    r"\b(?:by|before|until|no later than|not later than|prior to|within)\s+(?:the\s+)?(?:end\s+of\s+)?$"
+)
+
+
+def candidates(reading: Reading) -> list[tuple[Sentence, Act, Span]]:
+    """Every speech act of the article with its content, whoever makes it; none inside another's content."""
+    found: list[tuple[Sentence, Act, Span]] = []
+    for sentence in reading.sentences:
+        if sentence.spacy is None:
+            continue
+        covered = -1
+        for act in find_acts(sentence.spacy):
+            if act.head.i < covered:
+                continue
+            end = content_end(act, sentence.spacy)
+            doc = act.head.doc
+            last = doc[end - 1]
+            start, stop = trim(
+                reading.text, doc[act.start].idx + sentence.shift, last.idx + len(last.text) + sentence.shift
+            )
+            covered = end
+            found.append((sentence, act, Span(start, stop)))
+    return found
 
 
 def find_statements(reading: Reading, meetings: list[Meeting]) -> list[Statement]:
     """The statements that an article tells, in order of their content; `meeting` names one of `meetings` or is None."""
-    return []
+    points = number_points(reading.sentences)
+    holders = Holders(reading, meetings)
+    found: list[Statement] = []
+    for sentence, act, span in candidates(reading):
+        speaker = holders.speaker(act, sentence, span)
+        if not speaker:
+            continue
+        addressees = holders.addressees(act, sentence, span, speaker)
+        if act.statement_class == "demand" and set(addressees) == set(speaker.parties) and len(speaker.parties) == 1:
+            continue
+        meeting = holders.meeting_at(span, speaker.parties)
+        found.append(
+            Statement(
+                content=span,
+                statement_class=act.statement_class,
+                kind=_kind(act, speaker),
+                speakers=list(speaker.parties),
+                speaker_name=speaker.name,
+                addressees=addressees,
+                conditional=_CONDITION.search(span.cut(reading.text)) is not None,
+                deadline=_deadline(reading, span),
+                outcome_no=points.get(sentence.index),
+                meeting=meeting.id if meeting is not None else None,
+                rule=act.rule,
+                plover_code=act.plover or None,
+            )
+        )
+    return found
+
+
+def _kind(act: Act, speaker: Holder) -> CommitmentKind | None:
+    """A pledge by several is an agreement; everything else keeps its own kind."""
+    if act.kind == "pledge" and len(speaker.parties) > 1:
+        return "agreement"
+    return act.kind
+
+
+def _deadline(reading: Reading, span: Span) -> str | None:
+    """The date by which something is to be done, where the content names one."""
+    for date in reading.dates:
+        if not span.start <= date.start < span.end or date.start_date is None:
+            continue
+        if _DEADLINE.search(reading.text[max(span.start, date.start - 25) : date.start]):
+            return date.end_date or date.start_date
+    return None

@@ -1,0 +1,791 @@
+"""Speech acts in a parsed sentence: which verb, noun, adjective or modal makes a commitment or a demand.
+
+Each rule gives an `Act`: its class and kind, the words that hold it and those that it addresses, as tokens. Does not
+belong here: where its content ends (`statement_spans`), which parties the words stand for (`statement_holders`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from orchestration.parse.model import CommitmentKind, StatementClass
+from orchestration.parse.statement_clauses import (
+    FINITE,
+    Complement,
+    auxiliaries,
+    find_complement,
+    is_infinitive,
+    is_negated,
+    is_passive,
+    noun_phrase,
+    subject_of,
+)
+from orchestration.parse.statement_words import ActWord, act_words, light_verbs, word_list
+
+
+@dataclass(slots=True)
+class Act:
+    """One candidate statement inside a sentence, in token indices of the parsed document.
+
+    `start` is where the content begins; `head` is the word that makes it a statement; `clause` the verb whose clause
+    the content fills; `holder` the grammatical subject of the act (None for bare and impersonal ones); `addressed` the
+    words for who is to act. `own_voice` is True where the act's own subject makes the statement ("X urges"), False
+    where the statement is made by whoever utters the sentence ("X should").
+    """
+
+    head: Token
+    clause: Token
+    statement_class: StatementClass
+    kind: CommitmentKind | None
+    rule: str
+    plover: str
+    start: int
+    holder: Token | None = None
+    addressed: tuple[int, int] | None = None
+    own_voice: bool = True
+    proposition: int = 0
+
+
+_FIRST_PERSON = frozenset({"we", "i", "let"})
+_PERFORMATIVE_GOVERNORS = frozenset({"want", "like", "wish", "have", "let", "allow", "love", "permit"})
+_LIST_STRONG = frozenset({"oppose", "reject", "call", "urge", "reaffirm", "reiterate", "appeal"})
+
+
+def _enumerators() -> frozenset[str]:
+    return word_list("ordinals") | word_list("enumerators")
+
+
+def find_acts(sentence: Span) -> list[Act]:
+    """Every speech act of the sentence, in order of its first word; acts inside another's content are still there."""
+    acts: list[Act] = []
+    for token in sentence:
+        acts.extend(_acts_at(token, sentence))
+    acts.sort(key=lambda act: (act.start, act.head.i))
+    return acts
+
+
+def _acts_at(token: Token, sentence: Span) -> Iterator[Act]:
+    if token.tag_ == "MD" or token.lower_ in ("’ll", "'ll"):
+        act = _modal_act(token, sentence)
+        if act:
+            yield act
+        return
+    lemma = token.lemma_.lower()
+    if token.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "ADP", "PROPN", "SCONJ"):
+        adjective = _adjective_act(token, sentence)
+        if adjective:
+            yield adjective
+            return
+    if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB") or _is_bare_opening(token, sentence):
+        if lemma in ("have", "need", "go", "get"):
+            act = _semi_modal_act(token, sentence)
+            if act:
+                yield act
+                return
+        act = _verb_act(token, sentence) or _document_act(token, sentence) or _hope_act(token, sentence)
+        act = act or _look_forward_act(token, sentence) or _refusal_act(token, sentence)
+        if act:
+            yield act
+            return
+    if token.pos_ in ("NOUN", "PROPN"):
+        act = _noun_act(token, sentence) or _signing_act(token, sentence)
+        if act:
+            yield act
+
+
+# ---------------------------------------------------------------------------------------------------------- assertion
+
+
+def assertion(verb: Token, sentence: Span) -> str | None:
+    """How the verb is put forward: `finite`, `participle`, `bare`, `point`, `passive`, or None where it is not."""
+    helpers = auxiliaries(verb)
+    lowered = {h.lower_ for h in helpers}
+    if any(h.tag_ == "MD" for h in helpers):
+        return "performative" if verb.tag_ == "VB" and lowered & {"must", "would"} and _is_first_person(verb) else None
+    if _is_hypothetical(verb):
+        return None
+    if verb.tag_ in FINITE:
+        return "finite" if verb.dep_ not in ("amod", "compound") else None
+    if verb.tag_ == "VBN":
+        if is_passive(verb):
+            return "passive"
+        if any(h.lemma_ == "have" for h in helpers):
+            return "finite"
+        if verb.dep_ == "conj" and verb.head.tag_ in ("VBD", "VBN") and assertion(verb.head, sentence) == "finite":
+            return "finite"
+        if verb.dep_ == "ROOT" and subject_of(verb) is not None and not helpers:
+            return "finite"
+        return None
+    if verb.tag_ == "VBG":
+        if any(h.lemma_ == "be" for h in helpers):
+            return "finite"
+        previous = verb.doc[verb.i - 1] if verb.i > sentence.start else None
+        if verb.dep_ == "acl" and verb.head.lemma_.lower() in word_list("texts"):
+            return "participle"
+        if verb.dep_ in ("advcl", "conj", "acl", "dep", "ROOT") and (
+            previous is None
+            or previous.text in (",", "—", "–", ";", ":")
+            or previous.lower_ in ("and", "also", "while")
+        ):
+            return "participle"
+        return None
+    if verb.tag_ == "VB" and not lowered & {"to", "do", "does", "did"} and _has_own_subject(verb):
+        return "finite"
+    if verb.tag_ == "VB" or verb.pos_ in ("VERB", "NOUN", "PROPN"):
+        return _bare_assertion(verb, sentence, lowered)
+    return None
+
+
+def _has_own_subject(verb: Token) -> bool:
+    """True where a plural subject makes a base form finite, which the tagger often misses ("the parties look")."""
+    return verb.dep_ == "ROOT" and any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
+
+
+def _bare_assertion(verb: Token, sentence: Span, helpers: set[str]) -> str | None:
+    if helpers & {"do", "does", "did"}:
+        return "finite"
+    if "to" in helpers:
+        governor = verb.head
+        if governor.lemma_ == "be" and _has_ordinal_subject(governor):
+            return "point"
+        if governor.lemma_.lower() in _PERFORMATIVE_GOVERNORS and _is_first_person(governor):
+            return "performative"
+        return None
+    if verb.head.lemma_ == "let" and verb.i - verb.head.i <= 2:
+        return "performative"
+    if _is_bare_opening(verb, sentence):
+        return "bare"
+    previous = verb.doc[verb.i - 1] if verb.i > sentence.start else None
+    if verb.lemma_.lower() in _LIST_STRONG and previous is not None:
+        before = verb.doc[verb.i - 2] if verb.i - 1 > sentence.start else previous
+        if previous.text in (",", ";") or (previous.lower_ == "and" and before.text in (",", ";")):
+            return "list"
+    if verb.dep_ == "conj" and verb.head.i < verb.i and verb.head.tag_ in ("VB", "VBP") and verb.head.tag_ != "VBN":
+        first = verb.head
+        if _is_bare_opening(first, sentence) or first.tag_ == "VBP":
+            return "bare"
+    return None
+
+
+def _is_bare_opening(token: Token, sentence: Span) -> bool:
+    """True for the first verb of a point or an order: "Sixth, support all efforts", "- Urge the parties to"."""
+    if token.pos_ not in ("VERB", "NOUN", "PROPN") or token.tag_ not in ("VB", "VBP", "NN", "NNP"):
+        return False
+    if token.lower_ not in act_words("verb"):
+        return False
+    for i in range(token.i - 1, sentence.start - 1, -1):
+        word = token.doc[i]
+        if (
+            word.is_punct
+            or word.is_space
+            or word.lower_ in _enumerators()
+            or word.like_num
+            or word.pos_ in ("X", "SYM")
+        ):
+            continue
+        if word.pos_ == "ADV" or word.lower_ in ("and", "to", "the", "point", "is"):
+            continue
+        return False
+    following = token.doc[token.i + 1] if token.i + 1 < sentence.end else None
+    return following is not None and following.lower_ not in ("of", "is", "was", "has", "for", "by", ",")
+
+
+def _has_ordinal_subject(verb: Token) -> bool:
+    subject = subject_of(verb)
+    return subject is not None and any(t.lower_ in _enumerators() for t in subject.subtree)
+
+
+def _is_first_person(verb: Token) -> bool:
+    subject = subject_of(verb)
+    return subject is not None and subject.lower_ in _FIRST_PERSON
+
+
+def _is_hypothetical(verb: Token) -> bool:
+    """True under "if", "whether", "unless" and the like, where nothing is asserted."""
+    node: Token | None = verb
+    steps = 0
+    while node is not None and steps < 3:
+        if any(c.dep_ == "mark" and c.lower_ in ("if", "whether", "unless", "until", "lest") for c in node.children):
+            return True
+        if node.dep_ not in ("conj", "xcomp"):
+            return False
+        node, steps = node.head, steps + 1
+    return False
+
+
+def _is_question(sentence: Span) -> bool:
+    return sentence.text.rstrip(" \"'”’").endswith("?")
+
+
+# ------------------------------------------------------------------------------------------------------------- starts
+
+
+def _verb_start(verb: Token, sentence: Span) -> int:
+    """From the first auxiliary of the verb on."""
+    helpers = [h for h in auxiliaries(verb) if h.lower_ != "to" or verb.head.lemma_ != "be"]
+    helpers = [h for h in helpers if verb.i - h.i <= 5 and h.lower_ != "to"]
+    return min([h.i for h in helpers] + [verb.i])
+
+
+def _clause_start(verb: Token, subject: Token | None, sentence: Span) -> int:
+    """From the subject's phrase on."""
+    start = _verb_start(verb, sentence)
+    if subject is None or subject.i > start:
+        return start
+    left = subject.left_edge.i
+    return left if left >= sentence.start else subject.i
+
+
+def _is_reported(verb: Token) -> bool:
+    """True where the verb stands in what somebody is told to have said: then its subject belongs to the content."""
+    node = verb
+    for _ in range(4):
+        if node.dep_ == "ccomp":
+            return True
+        if node.dep_ not in ("conj", "xcomp"):
+            return False
+        node = node.head
+    return False
+
+
+# -------------------------------------------------------------------------------------------------------------- verbs
+
+
+def _verb_act(verb: Token, sentence: Span) -> Act | None:
+    word = act_words("verb").get(verb.lemma_.lower())
+    if word is None:
+        return None
+    how = assertion(verb, sentence)
+    if how is None:
+        return None
+    negated = is_negated(verb)
+    complement = _coordinated_complement(verb, sentence, word)
+    if how == "passive":
+        return _passive_act(verb, sentence, word)
+    if complement is None:
+        return None
+    if negated and not (word.kind in ("support",) or complement.frame.startswith("neg")):
+        return None
+    subject = None if how in ("bare", "point") else subject_of(verb)
+    kind: CommitmentKind | None = "opposition" if negated else word.kind
+    start = _verb_start(verb, sentence)
+    if how == "point":
+        start = verb.i
+    if subject is not None and (subject.lower_ in _FIRST_PERSON or _is_reported(verb)):
+        start = _clause_start(verb, subject, sentence)
+    if word.kind == "support" and verb.dep_ == "conj" and verb.head.lemma_.lower() in light_verbs("evaluation"):
+        start = _verb_start(verb.head, sentence)
+        if subject is not None and subject.lower_ in _FIRST_PERSON:
+            start = _clause_start(verb.head, subject, sentence)
+    if verb.lemma_.lower() == "insist" and complement.frame == "that" and not _obliges(complement.start, sentence):
+        return None
+    return Act(
+        head=verb,
+        clause=verb,
+        statement_class=word.statement_class,
+        kind=kind,
+        rule=f"verb_{word.statement_class if kind is None else kind}_{how}",
+        plover=word.plover,
+        start=start,
+        holder=subject,
+        addressed=complement.addressed,
+        proposition=complement.start,
+    )
+
+
+def _obliges(position: int, sentence: Span) -> bool:
+    """True where the clause that opens here says what somebody must or should do, or stands in the subjunctive."""
+    for token in sentence.doc[position : min(position + 20, sentence.end)]:
+        if token.lower_ in ("must", "should", "has", "have", "need", "needs", "ought"):
+            return (
+                token.lower_ in ("must", "should", "ought") or token.nbor(1).lower_ == "to"
+                if token.i + 1 < len(token.doc)
+                else False
+            )
+        if token.tag_ == "VB" and any(c.dep_ == "nsubj" for c in token.children) and not auxiliaries(token):
+            return True
+        if token.tag_ in FINITE or token.tag_ == "MD":
+            return False
+    return False
+
+
+def _coordinated_complement(verb: Token, sentence: Span, word: ActWord) -> Complement | None:
+    """The verb's complement; a verb in "encourage and support Atta to …" takes that of the verb it is joined with."""
+    found = find_complement(verb, sentence, word.frames)
+    if found is not None:
+        return found
+    following = verb.doc[verb.i + 1 : min(verb.i + 3, sentence.end)]
+    if len(following) == 2 and following[0].lower_ in ("and", "or") and following[1].pos_ == "VERB":
+        return find_complement(following[1], sentence, word.frames)
+    return None
+
+
+def _passive_act(verb: Token, sentence: Span, word: ActWord) -> Act | None:
+    subject = subject_of(verb)
+    agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+    holder = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+    complement = find_complement(verb, sentence, ("inf", "that", "on", "to_np", "for"))
+    if word.statement_class == "demand":
+        if complement is None or complement.frame not in ("inf",) or verb.lemma_ in ("expect", "require", "want"):
+            return None
+        addressed = (subject.left_edge.i, subject.right_edge.i + 1) if subject is not None else None
+        start = _clause_start(verb, subject, sentence)
+        return Act(
+            verb, verb, "demand", None, "verb_demand_passive", word.plover, start, holder, addressed, False, start
+        )
+    is_impersonal = subject is not None and subject.lower_ in ("it",)
+    if word.lemma in ("agree", "decide", "resolve") and complement is not None and is_impersonal:
+        start = _clause_start(verb, subject, sentence)
+        kind: CommitmentKind = "agreement"
+        return Act(
+            verb, verb, "commitment", kind, "verb_agreed_impersonal", word.plover, start, holder, None, False, start
+        )
+    if word.lemma in ("reaffirm", "reconfirm", "agree") and subject is not None and complement is None:
+        start = _clause_start(verb, subject, sentence)
+        kind = "agreement" if word.lemma == "agree" else "reaffirmation"
+        return Act(
+            verb, verb, "commitment", kind, "verb_reaffirmed_passive", word.plover, start, holder, None, False, start
+        )
+    return None
+
+
+def _document_act(verb: Token, sentence: Span) -> Act | None:
+    """Signing, adopting, reaching or announcing something that binds."""
+    lemma = verb.lemma_.lower()
+    if lemma in ("sign", "adopt", "conclude", "initial", "ink", "approve", "reach", "strike", "ratify"):
+        nouns, kind = word_list("documents"), "agreement"
+    elif lemma in ("announce", "unveil", "confirm", "pledge"):
+        nouns, kind = word_list("announcements"), "pledge"
+    else:
+        return None
+    how = assertion(verb, sentence)
+    if how is None or is_negated(verb):
+        return None
+    subject = subject_of(verb)
+    if how == "passive":
+        if kind == "pledge" or subject is None or not _holds_noun(subject, nouns) or lemma in ("approve", "ratify"):
+            return None
+        start = _clause_start(verb, subject, sentence)
+        return Act(
+            verb, verb, "commitment", "agreement", f"document_{lemma}_passive", "AGREE", start, None, None, True, start
+        )
+    target = next((c for c in verb.children if c.dep_ in ("dobj", "obj") and c.i > verb.i), None)
+    if target is None or not _holds_noun(target, nouns):
+        return None
+    if lemma in ("reach", "strike", "approve", "ratify") and not _is_specified(target, sentence):
+        return None
+    if lemma == "adopt" and target.lemma_.lower() == "sanction":
+        kind = "agreement"
+    start = _verb_start(verb, sentence)
+    if subject is not None and (subject.lower_ in _FIRST_PERSON or _is_reported(verb)):
+        start = _clause_start(verb, subject, sentence)
+    return Act(
+        verb, verb, "commitment", "agreement" if kind == "agreement" else "pledge", f"document_{lemma}", "AGREE", start,
+        subject, None, True, verb.i + 1,
+    )  # fmt: skip
+
+
+def _holds_noun(head: Token, nouns: frozenset[str]) -> bool:
+    start, end = noun_phrase(head)
+    return head.lemma_.lower() in nouns or any(
+        t.lemma_.lower() in nouns
+        and t.pos_ in ("NOUN", "PROPN")
+        and t.dep_ in ("conj", "dobj", "nsubjpass", "compound", "ROOT")
+        for t in head.doc[start:end]
+    )
+
+
+def _is_specified(noun: Token, sentence: Span) -> bool:
+    return find_complement(noun, sentence, ("inf", "on", "that", "for", "under", "of")) is not None
+
+
+def _hope_act(verb: Token, sentence: Span) -> Act | None:
+    """ "Hopes that X will do Y" is a demand on X; "wants X to" is in the table of verbs."""
+    if verb.lemma_.lower() not in ("hope", "wish", "trust", "expect", "want") or assertion(verb, sentence) != "finite":
+        return None
+    if is_negated(verb):
+        return None
+    if verb.lemma_.lower() == "want":
+        complement = find_complement(verb, sentence, ("inf",))
+        subject = subject_of(verb)
+        if complement is None or subject is None or subject.lower_ in ("i", "who"):
+            return None
+        start = _clause_start(verb, subject, sentence)
+        return Act(
+            verb, verb, "commitment", "pledge", "verb_want_own", "AGREE", start, subject, None, True, complement.start
+        )
+    complement = find_complement(verb, sentence, ("that", "obj"))
+    if complement is None:
+        return None
+    modal = next(
+        (t for t in verb.doc[complement.start : min(complement.start + 25, sentence.end)] if t.tag_ == "MD"), None
+    )
+    if modal is None or modal.lower_ not in ("will", "would", "can", "could", "'ll", "’ll"):
+        return None
+    actor = next((c for c in modal.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if actor is None or actor.i < verb.i:
+        return None
+    subject = subject_of(verb)
+    start = _verb_start(verb, sentence)
+    if subject is not None and (subject.lower_ in _FIRST_PERSON or _is_reported(verb)):
+        start = _clause_start(verb, subject, sentence)
+    actor_range = (actor.left_edge.i, noun_phrase(actor)[1])
+    return Act(verb, verb, "demand", None, "verb_hope", "REQUEST", start, subject, actor_range, True, complement.start)
+
+
+def _look_forward_act(verb: Token, sentence: Span) -> Act | None:
+    """ "Look forward to launching …": an act of one's own; not courtesy about meeting or working with somebody."""
+    if verb.lemma_.lower() != "look" or assertion(verb, sentence) not in ("finite", "participle"):
+        return None
+    doc = verb.doc
+    for i in range(verb.i + 1, min(verb.i + 3, sentence.end)):
+        if doc[i].lower_ == "forward" and i + 2 < sentence.end and doc[i + 1].lower_ == "to":
+            act = next((t for t in doc[i + 2 : min(i + 5, sentence.end)] if t.tag_ == "VBG"), None)
+            if act is None or act.lemma_.lower() in word_list("courtesies"):
+                return None
+            subject = subject_of(verb)
+            start = _verb_start(verb, sentence)
+            if subject is not None and (subject.lower_ in _FIRST_PERSON or _is_reported(verb)):
+                start = _clause_start(verb, subject, sentence)
+            return Act(
+                verb, verb, "commitment", "pledge", "verb_look_forward", "AGREE", start, subject, None, True, i + 1
+            )
+    return None
+
+
+def _refusal_act(verb: Token, sentence: Span) -> Act | None:
+    """ "Does not recognise", "considers X illegal"."""
+    lemma = verb.lemma_.lower()
+    subject = subject_of(verb)
+    if lemma in word_list("refusals") and is_negated(verb) and assertion(verb, sentence) == "finite":
+        helpers = {h.lower_ for h in auxiliaries(verb)}
+        if verb.tag_ == "VBN" or helpers & {"did"}:
+            return None
+    elif lemma in ("consider", "call", "deem", "declare", "regard", "view") and assertion(verb, sentence) == "finite":
+        judged = [
+            t for t in verb.doc[verb.i + 1 : min(verb.i + 25, sentence.end)] if t.lower_ in word_list("rejections")
+        ]
+        if not judged:
+            return None
+    else:
+        return None
+    start = _clause_start(verb, subject, sentence) if _is_reported(verb) else _verb_start(verb, sentence)
+    return Act(verb, verb, "commitment", "opposition", "verb_refusal", "REJECT", start, subject, None, True, verb.i + 1)
+
+
+# ------------------------------------------------------------------------------------------------------------- modals
+
+
+def _modal_act(modal: Token, sentence: Span) -> Act | None:
+    word = act_words("modal").get(modal.lower_.replace("’", "'"))
+    if word is None or _is_question(sentence):
+        return None
+    verb = modal.head if modal.dep_ in ("aux", "auxpass") else None
+    if verb is None or verb.i < modal.i:
+        verb = next(
+            (t for t in modal.doc[modal.i + 1 : min(modal.i + 6, sentence.end)] if t.tag_ in ("VB", "VBP")), None
+        )
+    if verb is None:
+        return None
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj")), None)
+    subject = subject or subject_of(verb)
+    if subject is None or subject.i > modal.i:
+        return None
+    if subject.tag_ in ("WDT", "WP") or verb.dep_ == "relcl" or _is_hypothetical(verb):
+        return None
+    between = [t.lower_ for t in modal.doc[modal.i : verb.i + 1]]
+    if "have" in between[:-1] and verb.tag_ == "VBN":
+        return None
+    negated = is_negated(verb) or is_negated(modal)
+    if word.statement_class == "demand":
+        if subject.lower_ == "it" and verb.lemma_ in ("note", "point", "stress", "emphasize", "mention", "remember"):
+            return None
+        if verb.lemma_ in ("like", "say", "admit", "note", "thank", "add"):
+            return None
+        start = _modal_start(modal, subject, sentence)
+        actor = (subject.left_edge.i, noun_phrase(subject)[1])
+        return Act(modal, verb, "demand", None, f"modal_{modal.lower_}", "REQUEST", start, subject, actor, False, start)
+    return _will_act(modal, verb, subject, negated, sentence)
+
+
+def _will_act(modal: Token, verb: Token, subject: Token, negated: bool, sentence: Span) -> Act | None:
+    lemma = verb.lemma_.lower()
+    if lemma == "be":
+        word = next((c for c in verb.children if c.dep_ in ("acomp", "attr") and c.i > verb.i), None)
+        if word is None or word.pos_ not in ("ADJ", "VERB"):
+            return None
+        if word.lower_ in ("able", "possible", "important", "difficult", "likely", "clear", "necessary"):
+            return None
+    elif lemma in word_list("predictions") or lemma in word_list("meeting_verbs"):
+        return None
+    kind: CommitmentKind = "pledge"
+    plover = "AGREE"
+    known = act_words("verb").get(lemma)
+    if known is None and lemma in ("continue", "keep", "remain"):
+        governed = next((t for t in modal.doc[verb.i + 1 : min(verb.i + 4, sentence.end)] if t.pos_ == "VERB"), None)
+        known = act_words("verb").get(governed.lemma_.lower()) if governed is not None else None
+    if negated:
+        kind, plover = ("opposition", "REJECT") if lemma in word_list("refusals") else ("pledge", "REJECT")
+    elif known is not None and known.kind in ("support", "opposition", "reaffirmation"):
+        kind, plover = known.kind, known.plover
+    start = _modal_start(modal, subject, sentence)
+    return Act(modal, verb, "commitment", kind, "modal_will", plover, start, subject, None, False, start)
+
+
+def _modal_start(modal: Token, subject: Token, sentence: Span) -> int:
+    left = subject.left_edge.i
+    return left if sentence.start <= left <= modal.i else subject.i
+
+
+def _semi_modal_act(token: Token, sentence: Span) -> Act | None:
+    """ "Has to", "needs to", "have got to"; "is going to"."""
+    particle = token.doc[token.i + 1] if token.i + 1 < sentence.end else None
+    if particle is None or particle.lower_ != "to" or _is_question(sentence):
+        return None
+    verb = is_infinitive(particle, sentence)
+    if verb is None:
+        return None
+    subject = subject_of(token)
+    if subject is None or subject.i > token.i or subject.tag_ in ("WDT", "WP") or _is_hypothetical(token):
+        return None
+    lemma = token.lemma_.lower()
+    if lemma == "go":
+        if token.tag_ != "VBG" or not any(h.lemma_ == "be" for h in auxiliaries(token)):
+            return None
+        return _will_act(token, verb, subject, is_negated(token), sentence)
+    helpers = {h.lower_ for h in auxiliaries(token)}
+    if helpers & {"do", "does", "did", "n't", "not", "n’t", "may", "might", "would", "could"}:
+        return None
+    if verb.lemma_ in ("say", "admit", "note", "thank", "add", "see", "wait"):
+        return None
+    start = _modal_start(token, subject, sentence)
+    actor = (subject.left_edge.i, noun_phrase(subject)[1])
+    return Act(token, verb, "demand", None, f"modal_{lemma}_to", "REQUEST", start, subject, actor, False, start)
+
+
+# --------------------------------------------------------------------------------------------------------- adjectives
+
+
+def _adjective_act(token: Token, sentence: Span) -> Act | None:
+    word = act_words("adjective").get(token.lower_)
+    if word is None:
+        return None
+    copula = _copula_before(token, sentence)
+    if copula is None:
+        return None
+    helpers = {h.lower_ for h in auxiliaries(copula)} | {h.lower_ for h in auxiliaries(token)}
+    if helpers & {"may", "might", "could", "if"} or _is_hypothetical(copula) or _is_hypothetical(token):
+        return None
+    negated = is_negated(copula) or is_negated(token)
+    frames = tuple(f for f in word.frames if f != "any")
+    complement = find_complement(token, sentence, (*frames, "to_np", "to_ing") if "to" in frames else frames)
+    if complement is None and "any" not in word.frames:
+        return None
+    subject = subject_of(copula) or subject_of(token)
+    if subject is None or subject.i > token.i:
+        return None
+    if word.statement_class == "demand":
+        if subject.lower_ not in ("it",) or negated:
+            return None
+        assert complement is not None
+        if complement.frame == "inf" and token.lower_ in ("important", "critical", "indispensable"):
+            return None
+        actor = None
+        start = _clause_start(copula, subject, sentence)
+        return Act(
+            token, copula, "demand", None, f"adjective_{complement.frame}_demand", "REQUEST", start, None, actor, False,
+            complement.start,
+        )  # fmt: skip
+    if token.lower_ in ("happy", "pleased", "glad") and not helpers & {"would", "'d", "’d"}:
+        return None
+    if negated:
+        if word.kind != "pledge":
+            return None
+        kind: CommitmentKind = "opposition"
+    else:
+        kind = word.kind or "pledge"
+        if copula.lemma_ == "remain" and token.lower_ in ("committed", "dedicated"):
+            kind = "reaffirmation"
+    start = _clause_start(copula, subject, sentence)
+    own_voice = not (subject.lower_ == "it" and kind == "opposition")
+    return Act(
+        token, copula, "commitment", kind, f"adjective_{kind}", word.plover, start, subject, None, own_voice,
+        complement.start if complement else token.i + 1,
+    )  # fmt: skip
+
+
+def _copula_before(token: Token, sentence: Span) -> Token | None:
+    for i in range(token.i - 1, max(sentence.start, token.i - 6) - 1, -1):
+        word = token.doc[i]
+        if word.lemma_ in ("be", "remain", "stand", "feel", "’re", "'re", "become") or word.lower_ in (
+            "’re",
+            "'re",
+            "’s",
+        ):
+            return word
+        if word.pos_ in ("ADV", "ADJ", "CCONJ", "PART") or word.text in (",", "“", '"') or word.tag_ in ("VBN", "RB"):
+            continue
+        return None
+    return None
+
+
+# -------------------------------------------------------------------------------------------------------------- nouns
+
+
+def _noun_act(noun: Token, sentence: Span) -> Act | None:
+    word = act_words("noun").get(noun.lemma_.lower())
+    if word is None:
+        return None
+    complement = find_complement(noun, sentence, _noun_frames(word))
+    verb = _light_verb(noun, sentence)
+    carried = _carried_noun_act(noun, word, verb, complement, sentence) if verb is not None else None
+    if carried is not None or complement is None:
+        return carried
+    if not word.own or complement.frame not in ("inf", "for_inf"):
+        return None
+    governor = verb if verb is not None else noun.head
+    if governor.lemma_.lower() in light_verbs("topic"):
+        return None
+    if governor.lemma_.lower() in light_verbs("evaluation") and word.lemma not in ("plan", "intention", "intent"):
+        return None
+    possessor = _possessor(noun, sentence)
+    if possessor is None:
+        return None
+    start = min(possessor.left_edge.i, noun.left_edge.i, possessor.i)
+    return Act(
+        noun, noun, word.statement_class, word.kind, f"noun_{word.lemma}", word.plover, start, possessor,
+        complement.addressed, True, complement.start,
+    )  # fmt: skip
+
+
+def _possessor(noun: Token, sentence: Span) -> Token | None:
+    """Whose plan or offer it is: "Bolivia's intention", "U.S. plans", "their countries' plan"."""
+    for i in range(noun.i - 1, max(sentence.start, noun.i - 5) - 1, -1):
+        word = noun.doc[i]
+        if word.lower_ in ("'s", "’s", "'", "’") and i - 1 >= sentence.start:
+            owner = noun.doc[i - 1]
+            return owner if owner.pos_ in ("NOUN", "PROPN") else None
+        if word.tag_ == "PRP$":
+            return word
+        if word.pos_ == "PROPN":
+            return word
+        if word.pos_ not in ("ADJ", "NOUN", "VERB", "ADV") or word.tag_ in FINITE:
+            return None
+    return None
+
+
+def _noun_frames(word: ActWord) -> tuple[str, ...]:
+    widened: list[str] = []
+    for frame in word.frames:
+        widened += {
+            "to": ["inf", "to_ing", "to_np"], "for": ["for_inf", "for_ing", "for"], "on": ["on_inf", "on_ing", "on"],
+            "of": ["of_ing", "of"], "in": ["in_ing", "in"], "with": ["with"], "inf": ["inf"], "that": ["that"],
+        }.get(frame, [frame])  # fmt: skip
+    return tuple(widened)
+
+
+def _light_verb(noun: Token, sentence: Span) -> Token | None:
+    """The verb that states the noun, even over "strong support for X and commitment to Y"."""
+    node = noun
+    for _ in range(4):
+        if node.dep_ in ("dobj", "obj", "oprd", "attr") and node.head.pos_ in ("VERB", "AUX") and node.head.i < noun.i:
+            return node.head
+        if node.dep_ in ("conj", "compound", "nmod", "appos"):
+            node = node.head
+            continue
+        break
+    for i in range(noun.i - 1, max(sentence.start, noun.i - 9) - 1, -1):
+        word = noun.doc[i]
+        if word.pos_ == "VERB" or word.tag_ in FINITE:
+            return word if word.lemma_.lower() in light_verbs("speech") else None
+        if word.pos_ not in ("DET", "ADJ", "ADV", "NOUN", "PROPN", "PRON", "PART", "CCONJ", "PUNCT", "NUM"):
+            return None
+    return None
+
+
+def _carried_noun_act(
+    noun: Token, word: ActWord, verb: Token, complement: Complement | None, sentence: Span
+) -> Act | None:
+    lemma = verb.lemma_.lower()
+    if lemma in light_verbs("topic") or complement is None:
+        return None
+    if lemma in light_verbs("evaluation"):
+        return None
+    if lemma not in light_verbs("speech") or is_negated(verb):
+        return None
+    how = assertion(verb, sentence)
+    if how is None:
+        return None
+    if word.lemma in ("need", "necessity", "position", "respect") and lemma in (
+        "see",
+        "show",
+        "give",
+        "make",
+        "provide",
+    ):
+        return None
+    if word.lemma in ("support", "backing") and lemma in (
+        "provide",
+        "lend",
+        "give",
+        "make",
+        "see",
+        "note",
+        "recognize",
+    ):
+        return None
+    if word.lemma in ("interest", "desire", "aspiration") and lemma not in (
+        "express",
+        "reiterate",
+        "voice",
+        "reaffirm",
+    ):
+        return None
+    kind = word.kind
+    if word.lemma == "commitment" and lemma in ("make", "announce", "give"):
+        kind = "pledge"
+    governed = next(
+        (t for t in noun.doc[complement.start : min(complement.start + 5, sentence.end)] if t.pos_ == "VERB"), None
+    )
+    inner = act_words("verb").get(governed.lemma_.lower()) if governed is not None else None
+    if governed is not None and governed.lemma_ == "continue":
+        following = next(
+            (t for t in noun.doc[governed.i + 1 : min(governed.i + 3, sentence.end)] if t.pos_ == "VERB"), None
+        )
+        inner = act_words("verb").get(following.lemma_.lower()) if following is not None else inner
+    if kind == "pledge" and inner is not None and inner.kind == "support":
+        kind = "support"
+    passive = how == "passive"
+    subject = None if how in ("bare", "point") else subject_of(verb)
+    start = _verb_start(verb, sentence)
+    if passive:
+        start = _clause_start(verb, subject, sentence)
+        subject = None
+    elif subject is not None and (subject.lower_ in _FIRST_PERSON or _is_reported(verb)):
+        start = _clause_start(verb, subject, sentence)
+    return Act(
+        noun, verb, word.statement_class, kind, f"noun_{word.lemma}_stated", word.plover, start, subject,
+        complement.addressed, True, complement.start,
+    )  # fmt: skip
+
+
+def _signing_act(noun: Token, sentence: Span) -> Act | None:
+    """ "The signing of nine agreements"."""
+    if noun.lemma_.lower() not in ("signing", "signature", "conclusion", "adoption"):
+        return None
+    doc = noun.doc
+    if noun.i + 1 >= sentence.end or doc[noun.i + 1].lower_ != "of":
+        return None
+    target = next((t for t in doc[noun.i + 2 : min(noun.i + 10, sentence.end)] if t.pos_ == "NOUN"), None)
+    if target is None:
+        return None
+    window = doc[noun.i + 2 : min(noun.i + 12, sentence.end)]
+    if not any(t.lemma_.lower() in word_list("documents") or t.lemma_.lower() == "plan" for t in window):
+        return None
+    if any(t.lemma_ == "ceremony" for t in doc[max(sentence.start, noun.i - 3) : noun.i]):
+        return None
+    start = noun.left_edge.i
+    return Act(noun, noun, "commitment", "agreement", "noun_signing", "AGREE", start, None, None, True, noun.i + 2)

@@ -1,0 +1,309 @@
+"""Who makes a statement and whom it is addressed to: grammatical subjects, attributions and pronouns as parties.
+
+Belongs here: resolving the words of an `Act` to party codes and a person. Does not belong here: finding parties, people
+and attributions themselves (`parties`, `people`, `attributions`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from orchestration.parse.groups import joint_parties
+from orchestration.parse.model import Meeting, Span
+from orchestration.parse.parties import publisher_party
+from orchestration.parse.reading import Attribution, PartyMention, PersonMention, Reading, Sentence
+from orchestration.parse.statement_acts import Act
+from orchestration.parse.statement_clauses import noun_phrase
+from orchestration.parse.statement_words import word_list
+
+_FIRST = frozenset({"we", "i", "us", "our", "ourselves"})
+_SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+_PLURAL = frozenset({"they", "them", "their", "themselves", "both", "all"})
+_NEUTER = frozenset({"it", "its", "itself", "which", "that", "who"})
+_LOOK_BACK = 6
+"""Sentences that a pronoun's noun is looked for in; further back it is somebody else more often than not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Parties that speak or are addressed, with the person where one is named and the words where no party is known."""
+
+    parties: tuple[str, ...] = ()
+    name: str | None = None
+    text: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.parties)
+
+
+NOBODY = Holder()
+
+
+class Holders:
+    """Answers, for one article, who holds an act and whom it addresses."""
+
+    def __init__(self, reading: Reading, meetings: list[Meeting]) -> None:
+        self.reading = reading
+        self.meetings = meetings
+        self.parties = sorted(reading.parties, key=lambda m: (m.start, -m.end))
+        self.people = sorted(reading.people, key=lambda m: m.start)
+        self.attributions = sorted(reading.attributions, key=lambda a: (a.content.start, -a.content.end))
+        self._party_starts = [m.start for m in self.parties]
+        self._person_starts = [m.start for m in self.people]
+        self.joint = joint_parties(reading)
+        self.own = publisher_party(reading.article.publisher, reading.article.url)
+
+    # ------------------------------------------------------------------------------------------------------- mentions
+
+    def mentions(self, start: int, end: int) -> list[PartyMention | PersonMention]:
+        """Party and person mentions inside a stretch of text, those inside a larger one left out."""
+        found: list[PartyMention | PersonMention] = []
+        for items, starts in ((self.parties, self._party_starts), (self.people, self._person_starts)):
+            for i in range(bisect_left(starts, start), len(items)):
+                if items[i].start >= end:
+                    break
+                if items[i].end <= end:
+                    found.append(items[i])
+        found.sort(key=lambda m: (m.start, -m.end))
+        outer: list[PartyMention | PersonMention] = []
+        for mention in found:
+            if not any(o.start <= mention.start and mention.end <= o.end and o is not mention for o in outer):
+                outer.append(mention)
+        return outer
+
+    def parties_in(self, start: int, end: int, *, places: bool = False) -> tuple[str, ...]:
+        """Codes of the parties named in a stretch of text, in order."""
+        codes: list[str] = []
+        for mention in self.mentions(start, end):
+            if isinstance(mention, PersonMention):
+                codes += [mention.party] if mention.party else []
+            elif places or mention.how != "location":
+                codes += mention.parties
+        return tuple(dict.fromkeys(codes))
+
+    # --------------------------------------------------------------------------------------------------- attributions
+
+    def attribution_at(self, span: Span) -> Attribution | None:
+        """The innermost attribution whose content covers the span's first character."""
+        covering = [a for a in self.attributions if a.content.start <= span.start < a.content.end]
+        return min(covering, key=lambda a: a.content.end - a.content.start, default=None)
+
+    def voice_at(self, span: Span) -> Holder:
+        """Who utters the text at a span: the attributed speaker, else whoever issues the text, else nobody."""
+        attribution = self.attribution_at(span)
+        if attribution is not None:
+            return Holder(attribution.speakers, attribution.speaker_name)
+        return Holder(self.joint)
+
+    # ------------------------------------------------------------------------------------------------------- speakers
+
+    def speaker(self, act: Act, sentence: Sentence, span: Span) -> Holder:
+        """Who makes the statement; nobody where it is not a party."""
+        if act.own_voice and act.holder is not None:
+            return self.named_by(act.holder, sentence, span)
+        if act.rule.startswith(("document", "noun_signing")) and act.holder is None:
+            return self._document_parties(act, sentence, span)
+        if (
+            not act.own_voice
+            and act.statement_class == "demand"
+            and act.holder is not None
+            and act.rule.endswith("passive")
+        ):
+            return self.named_by(act.holder, sentence, span)
+        voice = self.voice_at(span)
+        if act.rule in ("modal_will",) or (not act.own_voice and act.statement_class == "commitment"):
+            return self._of_own_act(act, sentence, span, voice)
+        return voice
+
+    def _of_own_act(self, act: Act, sentence: Sentence, span: Span, voice: Holder) -> Holder:
+        """The speaker of "X will …": only where the subject is the speaker itself."""
+        subject = act.holder
+        if subject is None:
+            return voice
+        attribution = self.attribution_at(span)
+        if subject.lower_ in _FIRST:
+            return voice
+        if attribution is not None and not attribution.is_direct and subject.lower_ in _SINGULAR | _PLURAL | _NEUTER:
+            return voice
+        named = self.named_by(subject, sentence, span)
+        if not named:
+            return voice if subject.dep_ == "nsubjpass" and attribution is not None else NOBODY
+        if attribution is None:
+            return named if self.joint and set(named.parties) <= {*self.joint, *self._met()} else NOBODY
+        if not voice:
+            return NOBODY
+        if set(named.parties) & set(voice.parties):
+            return voice if len(voice.parties) >= len(named.parties) else named
+        return NOBODY
+
+    def _met(self) -> tuple[str, ...]:
+        return tuple(p.party for m in self.meetings for p in m.participants if p.party)
+
+    def _document_parties(self, act: Act, sentence: Sentence, span: Span) -> Holder:
+        """Who signed a text that "was signed": the parties named in the sentence, else those that met."""
+        named = self.parties_in(sentence.start, sentence.end)
+        if len(named) >= 2:
+            return Holder(named)
+        meeting = self.meeting_at(span, named)
+        if meeting is not None:
+            return Holder(_distinct(p.party for p in meeting.participants if p.party))
+        return Holder(self.joint if len(self.joint) > 1 else self._main())
+
+    def _main(self) -> tuple[str, ...]:
+        groups = [m.parties for m in self.parties if m.is_group and len(m.parties) > 1]
+        return groups[0] if groups else ()
+
+    def named_by(self, token: Token, sentence: Sentence, span: Span) -> Holder:
+        """What a noun phrase or pronoun of the sentence stands for."""
+        offset = token.idx + sentence.shift
+        if token.lower_ in _FIRST:
+            voice = self.voice_at(Span(offset, offset + 1))
+            return voice if voice else self.voice_at(span)
+        if token.lower_ in _SINGULAR | _PLURAL | _NEUTER:
+            return self.antecedent(token, sentence)
+        start, end = _offsets(noun_phrase(token), token, sentence)
+        mentions = [m for m in self.mentions(start, end) if isinstance(m, PersonMention) or m.how != "location"]
+        if not mentions:
+            if token.lemma_.lower() in word_list("texts"):
+                return Holder(self.joint) if len(self.joint) > 1 else self.voice_at(span)
+            return NOBODY
+        people = [m for m in mentions if isinstance(m, PersonMention)]
+        codes = _distinct(c for m in mentions for c in ((m.party,) if isinstance(m, PersonMention) else m.parties) if c)
+        if people and people[0].party:
+            # The country inside a person's title or possessive is not a second speaker.
+            person_codes = _distinct(p.party for p in people if p.party)
+            return Holder(person_codes, people[0].name if len(people) == 1 else None)
+        head_codes = _distinct(
+            c for m in mentions if isinstance(m, PartyMention) and m.start <= _last(token, sentence) for c in m.parties
+        )
+        return Holder(head_codes or codes)
+
+    def antecedent(self, pronoun: Token, sentence: Sentence) -> Holder:
+        """The nearest earlier subject that the pronoun can stand for; an attributed speaker for "he said he …"."""
+        lower = pronoun.lower_
+        if pronoun.tag_ in ("WDT", "WP") and pronoun.i > sentence.spacy.start:  # type: ignore[union-attr]
+            verb = pronoun.head
+            if verb.dep_ == "relcl":
+                return self.named_by(verb.head, sentence, Span(sentence.start, sentence.end))
+        offset = pronoun.idx + sentence.shift
+        attribution = self.attribution_at(Span(offset, offset + 1))
+        if attribution is not None and not attribution.is_direct and attribution.speakers:
+            return Holder(attribution.speakers, attribution.speaker_name)
+        for earlier in self._sentences_before(sentence):
+            limit = offset if earlier is sentence else earlier.end
+            for token, start, end in self._subjects(earlier, limit):
+                mentions = self.mentions(start, end)
+                if not mentions:
+                    continue
+                people = [m for m in mentions if isinstance(m, PersonMention) and m.party]
+                codes = self.parties_in(start, end)
+                if lower in _SINGULAR and len(people) >= 1:
+                    return Holder((people[0].party,), people[0].name)  # type: ignore[arg-type]
+                if lower in _PLURAL and (len(codes) > 1 or (codes and token.tag_ in ("NNS", "NNPS"))):
+                    return Holder(codes)
+                if lower in _NEUTER and codes and not people:
+                    return Holder(codes)
+        return NOBODY
+
+    def _sentences_before(self, sentence: Sentence) -> list[Sentence]:
+        first = max(0, sentence.index - _LOOK_BACK)
+        return [s for s in reversed(self.reading.sentences[first : sentence.index + 1]) if s.spacy is not None]
+
+    def _subjects(self, sentence: Sentence, limit: int) -> list[tuple[Token, int, int]]:
+        assert sentence.spacy is not None
+        found = []
+        for token in sentence.spacy:
+            if token.dep_ in ("nsubj", "nsubjpass") and token.idx + sentence.shift < limit:
+                start, end = _offsets(noun_phrase(token), token, sentence)
+                if end <= limit + 1:
+                    found.append((token, start, end))
+        return found
+
+    # ----------------------------------------------------------------------------------------------------- addressees
+
+    def addressees(self, act: Act, sentence: Sentence, span: Span, speaker: Holder) -> list[str]:
+        """Who is to act on a demand; whom a commitment is made to or benefits."""
+        if act.statement_class == "demand":
+            return self._asked(act, sentence, span, speaker)
+        named = [p for p in self.parties_in(span.start, span.end, places=True) if p not in speaker.parties]
+        if named:
+            return named
+        if len(speaker.parties) == 1:
+            return self._counterparts(span, speaker)
+        return []
+
+    def _counterparts(self, span: Span, speaker: Holder) -> list[str]:
+        meeting = self.meeting_at(span, speaker.parties)
+        if meeting is None:
+            return []
+        return [p for p in _distinct(x.party for x in meeting.participants if x.party) if p not in speaker.parties]
+
+    def _asked(self, act: Act, sentence: Sentence, span: Span, speaker: Holder) -> list[str]:
+        if act.addressed is not None and act.addressed[0] < act.addressed[1]:
+            start, end = _offsets(act.addressed, act.head, sentence)
+            words = self.reading.text[start:end]
+            lower = re.sub(r"^\W+|\W+$", "", words).lower()
+            if lower in ("we", "us", "i", "one", "you"):
+                if lower == "you":
+                    return self._counterparts(span, speaker)
+                return list(_distinct([*speaker.parties, *self._counterparts(span, speaker)]))
+            if lower in _SINGULAR | _PLURAL | _NEUTER:
+                token = act.head.doc[act.addressed[0]]
+                return list(self.antecedent(token, sentence).parties)
+            named: list[str] = []
+            for mention in self.mentions(start, end):
+                if isinstance(mention, PersonMention):
+                    named += [mention.party] if mention.party else []
+                elif mention.parties:
+                    named += mention.parties if mention.how != "location" else ()
+                else:
+                    named.append(mention.text)
+            if named:
+                return list(_distinct(named))
+            printed = _plain_phrase(words)
+            return (
+                [printed]
+                if printed and lower not in ("there", "this", "that", "these", "those")
+                else (self._counterparts(span, speaker))
+            )
+        named_inside = [p for p in self.parties_in(span.start, span.end) if p not in speaker.parties]
+        if named_inside:
+            return named_inside
+        return self._counterparts(span, speaker)
+
+    # ------------------------------------------------------------------------------------------------------- meetings
+
+    def meeting_at(self, span: Span, parties: Iterable[str]) -> Meeting | None:
+        """The meeting at which something was said: the latest one told before it in which all its parties took part."""
+        wanted = set(parties)
+        fitting = [
+            m
+            for m in self.meetings
+            if m.status == "held" and not m.background and wanted <= {p.party for p in m.participants if p.party}
+        ]
+        before = [m for m in fitting if m.evidence.start <= span.start]
+        return max(before, key=lambda m: m.evidence.start, default=fitting[0] if fitting else None)
+
+
+def _distinct(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(codes))
+
+
+def _last(token: Token, sentence: Sentence) -> int:
+    return token.idx + len(token.text) + sentence.shift
+
+
+def _offsets(words: tuple[int, int], token: Token, sentence: Sentence) -> tuple[int, int]:
+    first, last = token.doc[words[0]], token.doc[words[1] - 1]
+    return first.idx + sentence.shift, last.idx + len(last.text) + sentence.shift
+
+
+def _plain_phrase(words: str) -> str:
+    """An addressee as printed, cut at the first clause mark and without closing punctuation."""
+    phrase = re.split(r"[,;:()\n]| who | which | that ", words.strip(), maxsplit=1)[0].strip(" \"'“”’‘*")
+    return phrase if 0 < len(phrase) <= 90 else ""
