@@ -16,7 +16,7 @@ NEWS_LANGUAGES = tuple(
 )
 """Languages with a press; creoles and dead languages only draw short English texts to themselves."""
 
-DETECTION_CHARACTERS = 3000
+DETECTION_CHARACTERS = 1500
 MIN_WORDS = 12
 """Below this a guess is no better than what the container told."""
 

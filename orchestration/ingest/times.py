@@ -101,9 +101,7 @@ def _parse(told: str, day_first: bool) -> dt.datetime:
 
 def _parse_freely(told: str, day_first: bool) -> dt.datetime:
     try:
-        first, second = (
-            dateutil_parser.parse(told, default=fill, dayfirst=day_first, tzinfos=_ZONES) for fill in _FILL
-        )
+        first, second = (dateutil_parser.parse(told, default=fill, dayfirst=day_first, tzinfos=_zone) for fill in _FILL)
     except (dateutil_parser.ParserError, OverflowError, ValueError, TypeError, AttributeError) as error:
         if re.search(r"\bout of range\b|must be in", str(error)):
             raise _impossible(told) from error
@@ -111,6 +109,13 @@ def _parse_freely(told: str, day_first: bool) -> dt.datetime:
     if first.date() != second.date():
         raise _not_understood(told)
     return first
+
+
+def _zone(name: str | None, offset: int | None) -> dt.tzinfo | None:
+    """The zone of an abbreviation or an offset; None where the abbreviation is shared or unknown."""
+    if offset is not None:
+        return tz.tzoffset(name, offset)
+    return _ZONES.get(name or "")
 
 
 def _check_year(told: str, year: int) -> None:

@@ -7,7 +7,7 @@ Does not belong here: any one format.
 
 from __future__ import annotations
 
-from orchestration.ingest.kinds import archive, binary, jsonl, markdown, text
+from orchestration.ingest.kinds import archive, binary, html, jsonl, markdown, text
 from orchestration.ingest.kinds.base import Format, Head, Reader
 
 FORMATS: tuple[Format, ...] = (
@@ -17,12 +17,14 @@ FORMATS: tuple[Format, ...] = (
     binary.FORMAT,
     jsonl.LINES,
     jsonl.DOCUMENT,
+    html.FORMAT,
     markdown.FORMAT,
     text.FORMAT,
 )
 """In the order in which they are tried: what has a signature first, plain text last, which takes all that is left."""
 
 READERS: dict[str, Reader] = {
+    "html": html.read,
     "json_record": jsonl.read,
     "markdown": markdown.read,
     "text": text.read,

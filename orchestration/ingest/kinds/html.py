@@ -1,0 +1,121 @@
+"""Web pages: the article's body without navigation, captions and pointers to other articles, and its frame.
+
+Does not belong here: the frame itself (`page_frame`), markup that is all article (`fragments`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+
+from orchestration.ingest.kinds.base import Draft, Format, Head, whole
+from orchestration.ingest.kinds.charsets import bom_charset, decode_leniently
+from orchestration.ingest.kinds.page_frame import PageFrame, read_frame
+from orchestration.ingest.records import DocumentRecord, UnreadableError
+from orchestration.ingest.sources import FileSource
+from orchestration.ingest.times import Published, read_published
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Extractor
+
+MIN_BODY_CHARACTERS = 250
+"""A body shorter than this is checked against what the page carries as data."""
+
+_IS_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|article|section|h1|table|div|p)\b", re.I)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
+# Lines that point elsewhere or serve the site; each is a whole line of its own.
+_POINTER = re.compile(
+    r"""(?:(?:read|see|watch|listen|learn)\s+(?:more|also|next|now|on|full\b.*)|more\s+(?:from|on|in|stories)|also\s+read
+    |related(?:\s+(?:articles?|stories|news|content))?|recommended|editor'?s'?\s+picks?|don['’]t\s+miss|most\s+(?:read|popular)
+    |click\s+here|sign\s+up|subscribe|follow\s+us|share\s+(?:this|on)|advertisement|story\s+continues\s+below
+    |continue\s+reading|support\s+our|join\s+our|download\s+our|get\s+the\s+latest|skip\s+to|trending|up\s+next)
+    (?:\b.{0,120})?""",
+    re.I | re.X,
+)
+_CAPTION = re.compile(
+    r"^(?:photo|image|picture|file\s+photo|video|credit|caption)s?(?:\s+credit)?\s*[:(/]|^\(?photo by\b", re.I
+)
+
+
+def _is_page(head: Head) -> bool:
+    text = head.text.lstrip("\x00 \t\r\n\ufeff")
+    return text.startswith("<") and bool(_IS_HTML.search(text[:4096]))
+
+
+def charset_told(content: bytes) -> str | None:
+    """The charset that the page's own meta element tells."""
+    found = _CHARSET.search(content[:4096])
+    return found[1].decode("ascii") if found else None
+
+
+def parse_page(text: str) -> HtmlElement:
+    """The page's tree; raises UnreadableError where there is none in it."""
+    # libxml2 refuses a string with an encoding declaration, and stops at NUL.
+    content = text.replace("\x00", "").encode("utf-8", "replace")
+    try:
+        tree = etree.fromstring(content, _parser())
+    except etree.ParserError as error:
+        raise UnreadableError("no_text", "There is nothing in this page.", text[:1000]) from error
+    if tree is None or len(tree) == 0:
+        raise UnreadableError("no_text", "There is nothing in this page.", text[:1000])
+    return tree
+
+
+def _parser() -> HTMLParser:
+    return HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False)
+
+
+def body_of(tree: HtmlElement, frame: PageFrame) -> str:
+    """The article's paragraphs, each one line."""
+    from trafilatura import extract
+
+    text = extract(tree, options=_options()) or ""
+    if len(text) < MIN_BODY_CHARACTERS and frame.body and len(frame.body) > 2 * len(text):
+        text = frame.body
+    if not text:
+        text = extract(tree, favor_recall=True, include_comments=False, include_formatting=False) or ""
+    lines = [line for line in text.split("\n") if not _POINTER.fullmatch(line.strip()) and not _CAPTION.match(line)]
+    return "\n\n".join(lines)
+
+
+@cache
+def _options() -> Extractor:
+    from trafilatura.settings import Extractor
+
+    return Extractor(precision=True, comments=False, formatting=False)
+
+
+def _day_on_page(tree: HtmlElement, url: str | None) -> Published | None:
+    """The day that the page's text or address shows, for pages that tell no date as data."""
+    from htmldate import find_date
+
+    day = find_date(tree, url=url, original_date=True, extensive_search=True)
+    return read_published(day) if day else None
+
+
+def read(document: DocumentRecord, source: FileSource | None) -> Draft:
+    """Body and frame of a page."""
+    content = document.content
+    declared = bom_charset(content) or document.metadata.get("charset") or charset_told(content)
+    tree = parse_page(decode_leniently(content, declared))
+    url = document.address if document.address.startswith("http") else None
+    frame = read_frame(tree, url)
+    # Extraction takes the tree apart, so the date is looked for first.
+    published = frame.published or _day_on_page(tree, frame.url or url)
+    return Draft(
+        text=body_of(tree, frame),
+        headline=frame.headline,
+        authors=frame.authors,
+        publisher=frame.publisher,
+        published=published,
+        section=frame.section,
+        url=frame.url or url,
+        language=frame.language,
+    )
+
+
+FORMAT = Format("html", _is_page, whole("html"))
