@@ -1,13 +1,170 @@
 """Who says what: direct and indirect speech, across sentences and paragraphs, plural and passive.
 
-Does not belong here: whether what is said binds anybody (`statements`).
+Belongs here: the attributions that have a cue, and whom their sources stand for. Does not belong here: the grammar of a
+cue (`speech`), how far a voice carries on without one (`voices`), whether what is said binds anybody (`statements`).
 """
 
 from __future__ import annotations
 
-from orchestration.parse.reading import Attribution, Reading
+import re
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from orchestration.parse.model import Span
+from orchestration.parse.reading import Attribution, Reading, Sentence
+from orchestration.parse.sentences import find_paragraphs, find_quotes
+from orchestration.parse.speech import contents_of, cue_classes, cue_lemma_of, noun_phrase_from, phrase_of, subject_of
+from orchestration.parse.voices import NOBODY, Who, carried_voices, codes_of
 
 
 def find_attributions(reading: Reading) -> list[Attribution]:
-    """Every attributed piece of text, in order of its content."""
-    return []
+    """Every attributed piece of text, in order of its content.
+
+    One with `is_carried` has no cue of its own: the voice of an earlier one goes on in it.
+    """
+    finder = _Finder(reading)
+    for sentence in reading.sentences:
+        if sentence.spacy is not None:
+            finder.read_sentence(sentence, sentence.spacy)
+    found = [*finder.found, *carried_voices(reading, finder.found, finder.principals, finder.quotes)]
+    return sorted(found, key=lambda a: (a.content.start, -a.content.end))
+
+
+def speaker_at(reading: Reading, offset: int) -> Attribution | None:
+    """The attribution in whose words a character stands: the innermost one, else a voice that is carried on to it."""
+    covering = [a for a in reading.attributions if a.content.start <= offset < a.content.end]
+    told = [a for a in covering if not a.is_carried]
+    return min(told or covering, key=lambda a: a.content.end - a.content.start, default=None)
+
+
+class _Finder:
+    """Reads the sentences of one article in order, and remembers who spoke last."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.quotes = find_quotes(reading.text, find_paragraphs(reading.text))
+        self.found: list[Attribution] = []
+        self.last_named = NOBODY
+        self.principals = _principal_parties(reading)
+
+    # ------------------------------------------------------------------------------------------------ one sentence
+
+    def read_sentence(self, sentence: Sentence, parsed: SpacySpan) -> None:
+        """Add the attributions that have their cue in a sentence."""
+        taken: list[Span] = []
+        for token in parsed:
+            lemma = cue_lemma_of(token)
+            if lemma is None:
+                continue
+            pieces = contents_of(token, cue_classes()[lemma], parsed)
+            if not pieces:
+                continue
+            source = self._source(token, sentence)
+            for first, last in pieces:
+                content = self._trimmed(sentence.shift + first, sentence.shift + last)
+                if content.start >= content.end or (content in taken):
+                    continue
+                taken.append(content)
+                self._add(content, self._span(token, sentence), lemma, source)
+        for match in re.finditer(r"(?i)\baccording to\s+|\bin the words of\s+", sentence.text):
+            self._according_to(sentence, parsed, match)
+
+    def _add(self, content: Span, cue: Span, lemma: str, who: Who) -> None:
+        self.found.append(
+            Attribution(
+                content=content,
+                cue=cue,
+                cue_lemma=lemma,
+                speakers=who.speakers,
+                speaker_name=who.name,
+                source=who.span,
+                is_direct=self._is_quoted(content),
+            )
+        )
+
+    def _is_quoted(self, content: Span) -> bool:
+        return any(q.start <= content.start + 1 and q.end >= content.end - 1 for q in self.quotes)
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        text = self.reading.text
+        while start < end and (text[start].isspace() or text[start] in ",:;–—-"):
+            start += 1
+        while start < end and (
+            text[end - 1].isspace() or text[end - 1] in ",;:–—-" or (text[end - 1] == "." and end - start > 1)
+        ):
+            end -= 1
+        return Span(start, end)
+
+    def _span(self, token: Token, sentence: Sentence) -> Span:
+        return Span(sentence.shift + token.idx, sentence.shift + token.idx + len(token.text))
+
+    def _according_to(self, sentence: Sentence, parsed: SpacySpan, match: re.Match[str]) -> None:
+        token = next((t for t in parsed if t.idx >= match.end()), None)
+        if token is None:
+            return
+        phrase = noun_phrase_from(token)
+        first, last = sentence.shift + phrase[0].idx, sentence.shift + phrase[-1].idx + len(phrase[-1].text)
+        source = self._who(Span(first, last), phrase[0])
+        before = Span(sentence.start, sentence.shift + match.start())
+        content = (
+            self._trimmed(before.start, before.end)
+            if len(before.cut(self.reading.text).split()) > 2
+            else self._trimmed(last, sentence.end)
+        )
+        if content.end - content.start > 10:
+            cue = Span(sentence.shift + match.start(), sentence.shift + match.end())
+            self._add(content, self._trimmed(cue.start, cue.end), "according to", source)
+
+    # -------------------------------------------------------------------------------------------------- the source
+
+    def _source(self, cue: Token, sentence: Sentence) -> Who:
+        subject, is_agentless = subject_of(cue)
+        if subject is None:
+            return Who(None, self.principals, None) if is_agentless else NOBODY
+        phrase = phrase_of(subject)
+        span = Span(sentence.shift + phrase[0].idx, sentence.shift + phrase[-1].idx + len(phrase[-1].text))
+        if subject.lower_ == "it" and is_agentless:
+            return Who(None, self.principals, None)
+        return self._who(span, subject)
+
+    def _who(self, span: Span, head: Token) -> Who:
+        """Whom a source's words stand for: a person with the party, else parties; a pronoun is who spoke last."""
+        reading = self.reading
+        if head.pos_ == "PRON" and head.lower_ in ("he", "she", "it", "they", "who", "his", "her"):
+            return Who(span, self.last_named.speakers, self.last_named.name)
+        people = [p for p in reading.people if p.start < span.end and span.start < p.end]
+        parties = [p for p in reading.parties if p.start < span.end and span.start < p.end]
+        if people:
+            codes = tuple(dict.fromkeys(p.party for p in people if p.party))
+            who = Who(span, codes or codes_of(parties), people[0].name if len(people) == 1 else None)
+        elif parties:
+            who = Who(span, codes_of(parties), None)
+        elif head.lower_ in ("i", "we"):
+            who = Who(span, self.last_named.speakers, self.last_named.name)
+        elif _GROUP.search(span.cut(reading.text)):
+            who = Who(span, self.principals, None)
+        else:
+            who = Who(span, (), None)
+        if who.speakers or who.name or head.pos_ == "PROPN":
+            self.last_named = who
+        return who
+
+
+_GROUP = re.compile(
+    r"(?i)\b(?:sides|parties|leaders|ministers|presidents|countries|nations|participants|delegations|members|both|two|"
+    r"officials|heads|secretaries|envoys|diplomats|foreign ministers)\b"
+)
+
+
+def _principal_parties(reading: Reading) -> tuple[str, ...]:
+    """Those that the article is about: the parties of the first sentence in which two or more come together."""
+    for sentence in reading.sentences:
+        if sentence.spacy is None:
+            continue
+        here = [p.party for p in reading.people if p.party and sentence.start <= p.start < sentence.end]
+        here += codes_of([p for p in reading.parties if sentence.start <= p.start < sentence.end])
+        distinct = tuple(dict.fromkeys(here))
+        if len(distinct) > 1:
+            return distinct
+    return ()

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 from dateutil.relativedelta import relativedelta
@@ -114,7 +114,7 @@ def find_dates(text: str, frame: ArticleFrame) -> list[DateMention]:
     for match, handler in _matches(text):
         start, end = match.span()
         anchor = Anchor(reference, precision, recent)
-        meaning = handler(match, anchor, lambda start=start, end=end: direction_at(text, start, end))
+        meaning = handler(match, anchor, partial(direction_at, text, start, end))
         if meaning is None:
             continue
         recent = meaning.day or recent
@@ -679,10 +679,11 @@ def _holiday(match: re.Match[str], anchor: Anchor, direction: Callable[[], Direc
         return _resolve_days(match, anchor, direction, (month, day), None)
     # "11-#4-3": in November, the fourth Thursday.
     month, count, weekday = map(int, value.replace("#", "").split("-"))
-    if anchor.reference is None and not match["y"]:
+    reference = anchor.reference
+    if match["y"]:
+        return _of_day(dt.date(int(match["y"]), month, 1) + relativedelta(weekday=Weekday(weekday)(count)))
+    if reference is None:
         return _unknown()
-    years = [int(match["y"])] if match["y"] else [anchor.reference.year + shift for shift in (-1, 0, 1)]
+    years = (reference.year - 1, reference.year, reference.year + 1)
     days = [dt.date(year, month, 1) + relativedelta(weekday=Weekday(weekday)(count)) for year in years]
-    if anchor.reference is None:
-        return _of_day(days[0])
-    return _of_day(nearest(days, anchor.reference, direction()), relative=not match["y"])
+    return _of_day(nearest(days, reference, direction()), relative=True)

@@ -92,7 +92,10 @@ class PlaceMention:
 
 @dataclass(slots=True)
 class Attribution:
-    """Who says a piece of text: `content` span, the `cue` word, and the speakers as parties and, where one, as a person."""
+    """Who says a piece of text: `content` span, the `cue` word, and the speakers as parties and, where one, as a person.
+
+    `source` is the noun phrase that names the speaker. `is_carried` where an earlier speaker's voice merely goes on.
+    """
 
     content: Span
     cue: Span | None
@@ -101,6 +104,7 @@ class Attribution:
     speaker_name: str | None
     source: Span | None
     is_direct: bool = False
+    is_carried: bool = False
 
 
 @dataclass(slots=True)

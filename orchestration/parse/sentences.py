@@ -106,7 +106,7 @@ _ACRONYM = re.compile(r"(?:^|[^\w.])(?:[A-Za-z]\.)+[A-Za-z]$|^(?:[A-Za-z]\.)*[A-
 
 @lru_cache(maxsize=1)
 def _stop_words() -> dict[str, frozenset[str]]:
-    """By rule of the table `sentence_words`: words before a stop that may not end a sentence, and words that open one."""
+    """By rule of the table `sentence_words`: words before a stop that may not end a sentence, words that open one."""
     rules: dict[str, set[str]] = {}
     for row in table("sentence_words"):
         rules.setdefault(row["rule"], set()).add(row["word"])
