@@ -25,6 +25,7 @@ from orchestration.store.batches import STAGES, BatchStore
 
 ROOT = Path(__file__).resolve().parent.parent
 DBT_PROJECT = ROOT / "dbt_project"
+DBT = Path(sys.executable).with_name("dbt")
 START = dt.datetime(2023, 4, 20, 8, tzinfo=dt.UTC)
 
 
@@ -50,7 +51,7 @@ class Meeting:
 
 @dataclass
 class Statement:
-    """A statement as an article tells it; a demand where `kind` is None. `meeting` counts the article's meetings from 1."""
+    """A statement as an article tells it, a demand where `kind` is None; `meeting` counts its meetings from 1."""
 
     content: str
     speakers: Sequence[str]
@@ -217,9 +218,9 @@ def _filled(model: Any, row: dict[str, Any]) -> dict[str, Any]:
 def dbt(data: Path, database: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """Run dbt on stages under `data`, building `database`; target and logs stay beside it."""
     database.parent.mkdir(parents=True, exist_ok=True)
+    folders = ["--target-path", str(database.parent / "target"), "--log-path", str(database.parent / "logs")]
     return subprocess.run(
-        [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", *command, "--profiles-dir", str(DBT_PROJECT)]
-        + ["--target-path", str(database.parent / "target"), "--log-path", str(database.parent / "logs")],
+        [str(DBT), "--no-use-colors", *command, "--profiles-dir", str(DBT_PROJECT), *folders],
         cwd=DBT_PROJECT,
         env={
             **os.environ,

@@ -69,7 +69,7 @@ def cluster(
     for member in members:
         own = traits.get(member, free)
         clusters[member] = _Cluster([member], set(own.once), dict(own.agreed), own.between)
-    ordered = sorted((-score, *sorted((left, right))) for score, left, right in pairs)
+    ordered = sorted((-score, min(left, right), max(left, right)) for score, left, right in pairs)
     for _, left, right in ordered:
         if left not in clusters or right not in clusters:
             continue
@@ -99,7 +99,8 @@ def cluster_table(
     clusters = cluster(members, pairs, traits)
     name = f"clusters_of_{key}"
     session.execute(
-        f"create or replace temp table {name} as select unnest(?::varchar[]) as {key}, unnest(?::varchar[]) as cluster_id",
+        f"create or replace temp table {name} as"
+        f" select unnest(?::varchar[]) as {key}, unnest(?::varchar[]) as cluster_id",
         [list(clusters), list(clusters.values())],
     )
     return session.table(name)

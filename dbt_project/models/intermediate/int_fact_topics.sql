@@ -8,7 +8,7 @@ with texts as (
     select
         statement_class as fact_type,
         statement_id as fact_id,
-        statement_text as fact_text
+        content as fact_text
     from {{ ref('int_statements') }}
 ),
 

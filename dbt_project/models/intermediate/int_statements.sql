@@ -19,7 +19,7 @@ with mentions as (
 select
     statement_id,
     arg_min(statement_class, mention_rank) as statement_class,
-    arg_min(content, mention_rank) as statement_text,
+    arg_min(content, mention_rank) as content,
     arg_min(kind, mention_rank) as kind,
     arg_min(list_sort(list_distinct(speakers)), mention_rank) as speakers,
     arg_min(speaker_name, mention_rank) as speaker_name,

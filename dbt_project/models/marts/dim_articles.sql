@@ -17,7 +17,7 @@ select
     parsed.body_date_text,
     parsed.reference_date,
     parsed.date_conflict,
-    articles.article_text,
+    articles.article_text as text,
     articles.n_words,
     versions.is_current,
     cast(versions.version_no as bigint) as version_no,

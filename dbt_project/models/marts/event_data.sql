@@ -30,12 +30,14 @@ meeting_events as (
 statements as (
     select
         'commitment' as fact_type,
+        commitment_id as fact_id,
         kind as event_mode,
         *
     from {{ ref('fct_commitments') }}
     union all by name
     select
         'demand' as fact_type,
+        demand_id as fact_id,
         'demand' as event_mode,
         *
     from {{ ref('fct_demands') }}
@@ -44,7 +46,7 @@ statements as (
 statement_sources as (
     select
         fact_type,
-        statement_id as fact_id,
+        fact_id,
         statement_date as event_date,
         plover_code,
         event_mode,

@@ -1,6 +1,6 @@
 select
-    statements.statement_id,
-    statements.statement_text,
+    statements.statement_id as commitment_id,
+    statements.content,
     statements.kind,
     statements.speakers,
     statements.speaker_name,

@@ -1,8 +1,8 @@
 select
-    statements.statement_id,
-    statements.statement_text,
+    statements.statement_id as demand_id,
+    statements.content,
     statements.strength,
-    {{ what_is_asked('statements.statement_text') }} as what,
+    {{ what_is_asked('statements.content') }} as what,
     statements.speakers,
     statements.speaker_name,
     speakers.person_id as speaker_id,

@@ -8,12 +8,12 @@
         union all
         select
             'commitment' as fact_type,
-            statement_id as fact_id
+            commitment_id as fact_id
         from {{ ref('fct_commitments') }}
         union all
         select
             'demand' as fact_type,
-            statement_id as fact_id
+            demand_id as fact_id
         from {{ ref('fct_demands') }}
     )
 

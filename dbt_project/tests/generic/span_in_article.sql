@@ -6,5 +6,5 @@
     where
         tested.char_start < 0
         or tested.char_end <= tested.char_start
-        or tested.char_end > length(articles.article_text)
+        or tested.char_end > length(articles.text)
 {% endtest %}
