@@ -11,45 +11,54 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-from orchestration.parse.model import ArticleText
 from orchestration.settings import PROJECT_ROOT, Settings
 
-app = typer.Typer(help=__doc__.split("\n")[0] if __doc__ else None, no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help=__doc__.split("\n")[0] if __doc__ else None,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 
 RawOption = Annotated[Path | None, typer.Option("--raw", help="Folder of articles (default: raw/)")]
 WarehouseOption = Annotated[Path | None, typer.Option("--warehouse", help="Folder to write to (default: warehouse/)")]
 WorkersOption = Annotated[int | None, typer.Option("--workers", min=1, help="Processes (default: one a core)")]
 
 
-def _articles(paths: list[Path]) -> Iterator[ArticleText]:
-    for path in paths:
-        if path.suffix == ".jsonl":
-            with path.open(encoding="utf-8") as lines:
-                for line in filter(str.strip, lines):
-                    record: dict[str, Any] = json.loads(line)
-                    yield ArticleText(
-                        id=str(record["id"]),
-                        text=record["text"],
-                        published=record.get("published"),
-                        headline=record.get("headline"),
-                        publisher=record.get("publisher"),
-                        url=record.get("url"),
-                    )
-        else:
-            yield ArticleText(id=path.stem, text=path.read_text(encoding="utf-8"))
-
-
 @app.command()
-def extract(files: Annotated[list[Path], typer.Argument(help="Text files, or JSONL files of articles")]) -> None:
-    """Read articles and print one JSON line of meetings and statements for each."""
-    from orchestration.parse.extract import extract as extract_article
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Text files, or JSONL files of articles; - for standard input")],
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to parse in")] = 1,
+) -> None:
+    """Read articles and print one JSON line of meetings and statements for each.
 
-    for article in _articles(files):
-        sys.stdout.write(json.dumps(extract_article(article).to_json(), ensure_ascii=False) + "\n")
+    What cannot be read is told on standard error, the rest is printed all the same, and the exit code is 1.
+    """
+    from orchestration.parse.article_files import read_articles
+    from orchestration.parse.extract import extract_many
+    from orchestration.store.pool import FEW_ITEMS, process_pool
+
+    complaints = 0
+
+    def complain(message: str) -> None:
+        nonlocal complaints
+        complaints += 1
+        typer.echo(message, err=True)
+
+    try:
+        with process_pool(workers, FEW_ITEMS) as executor:
+            for found in extract_many(read_articles(files, complain), executor):
+                sys.stdout.buffer.write(json.dumps(found.to_json(), ensure_ascii=False).encode() + b"\n")
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`): nothing is wrong, and nothing more can be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if complaints:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -4,18 +4,15 @@ Does not belong here: any asset, check or job itself.
 """
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
 from orchestration.assets import articles, documents, mentions
 from orchestration.assets.serving import serving_asset
-from orchestration.assets.warehouse import prepared_project, warehouse_assets
+from orchestration.assets.warehouse import dbt_command, prepared_project, warehouse_assets
 from orchestration.automation import JOBS, SCHEDULES, SENSORS
 from orchestration.checks import contract_checks
 from orchestration.resources import Workspace
 from orchestration.settings import Settings
 from orchestration.store.report import Progress, silent
-
-OWNERS = ["team:communique"]
 
 
 def build_definitions(settings: Settings | None = None, progress: Progress = silent) -> dg.Definitions:
@@ -24,7 +21,7 @@ def build_definitions(settings: Settings | None = None, progress: Progress = sil
     project = prepared_project(settings)
     warehouse = warehouse_assets(project)
     marts = {key.path[-1]: key for key in warehouse.keys if warehouse.specs_by_key[key].group_name == "marts"}
-    definitions = dg.Definitions(
+    return dg.Definitions(
         assets=[
             documents.raw_folder,
             documents.documents,
@@ -37,10 +34,9 @@ def build_definitions(settings: Settings | None = None, progress: Progress = sil
         jobs=JOBS,
         schedules=SCHEDULES,
         sensors=SENSORS,
-        resources={"workspace": Workspace(settings, progress), "dbt": DbtCliResource(project_dir=project)},
+        resources={"workspace": Workspace(settings, progress), "dbt": dbt_command(project)},
         executor=dg.in_process_executor,
     )
-    return definitions.map_asset_specs(func=lambda spec: spec.replace_attributes(owners=OWNERS))
 
 
 defs = build_definitions()

@@ -71,8 +71,8 @@ def run_everything(settings: Settings, progress: Progress = silent) -> RunOutcom
         outcome.run_id = result.run_id
         outcome.succeeded = result.success
         for event in result.all_events:
-            if event.is_asset_materialization and event.asset_key:
-                new = event.materialization.metadata.get("new_rows")
+            if event.is_step_materialization and event.asset_key:
+                new = event.step_materialization_data.materialization.metadata.get("new_rows")
                 if new is not None:
                     outcome.new_rows[event.asset_key.path[-1]] = int(new.value)  # type: ignore[arg-type]
             if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:

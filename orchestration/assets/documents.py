@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from orchestration.assets.staged import staged_results, staged_specs
+from orchestration.assets.staged import OWNERS, staged_results, staged_specs
 from orchestration.ingest.stage import READER_VERSION, take_in_raw
 from orchestration.resources import Workspace
 
@@ -16,6 +16,7 @@ raw_folder = dg.AssetSpec(
     group_name="documents",
     description="What a user drops in: files of any supported kind below raw/, described by raw/sources.yaml.",
     kinds={"file"},
+    owners=OWNERS,
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import dagster as dg
 
+from orchestration.assets.staged import OWNERS
 from orchestration.resources import Workspace
 from orchestration.store.serving import publish
 
@@ -24,6 +25,7 @@ def serving_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         group_name="serving",
         description="The only file that users open, communique.duckdb. Replaced in one step, after every check.",
         kinds={"duckdb"},
+        owners=OWNERS,
         freshness_policy=dg.FreshnessPolicy.time_window(fail_window=FRESH_WITHIN),
         pool="duckdb",
     )

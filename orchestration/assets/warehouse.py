@@ -4,6 +4,7 @@ Does not belong here: any SQL (`dbt_project`).
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,13 @@ def prepared_project(settings: Settings) -> DbtProject:
         for path in settings.dbt_project_dir.glob(pattern)
     ]
     if not manifest.exists() or manifest.stat().st_mtime < max(path.stat().st_mtime for path in sources):
-        project.preparer.prepare(project)
+        dbt_command(project).cli(["parse", "--quiet"], target_path=project.target_path).wait()
     return project
+
+
+def dbt_command(project: DbtProject) -> DbtCliResource:
+    """The dbt that is installed beside this Python, whatever the PATH says."""
+    return DbtCliResource(project_dir=project, dbt_executable=str(Path(sys.executable).with_name("dbt")))
 
 
 def warehouse_assets(project: DbtProject) -> dg.AssetsDefinition:

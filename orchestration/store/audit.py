@@ -39,10 +39,9 @@ def audit(store: BatchStore, stage: str, table: str) -> Audit:
     """Hold every batch of a table that has not passed before against its contract and its references."""
     model = STAGES[stage][table]
     ledger = store.root / ".passed" / f"{stage}.{table}.json"
-    contract = hashlib.sha256(
-        (inspect.getsource(model) + inspect.getsource(base) + inspect.getsource(mentions)).encode()
-    )
-    passed = _passed(ledger, contract.hexdigest())
+    sources = "".join(inspect.getsource(part) for part in (model, base, mentions))
+    contract = hashlib.sha256(sources.encode()).hexdigest()
+    passed = _passed(ledger, contract)
     result = Audit()
     samples: list[pl.DataFrame] = []
     batches = store.batches(stage)
