@@ -56,7 +56,7 @@ class PartyMention:
 
     `parties` are codebook codes; a group ("the four countries", "both sides") has `is_group` and its members here, or
     none where the article does not name them. `how` is one of name, demonym, capital, government, organisation, movement,
-    group, text.
+    group, location (a country named as a place only), text (a collective nobody can unfold).
     """
 
     start: int

@@ -1,0 +1,71 @@
+"""Finding many fixed phrases in a text in one pass, longest first.
+
+Belongs here: words of a text with their offsets, and the phrase index. Does not belong here: which phrases there are
+(`tables`) or what they stand for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Payload = TypeVar("Payload")
+WORD = re.compile(r"[^\W_]+|[^\w\s]")
+STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a single mark of the text; `text` has straight apostrophes and hyphens."""
+
+    start: int
+    end: int
+    text: str
+
+
+def words_of(text: str) -> list[Word]:
+    """The words and marks of a text, in order, by code points."""
+    return [Word(m.start(), m.end(), m.group().translate(STRAIGHT)) for m in WORD.finditer(text)]
+
+
+def key_of(phrase: str) -> tuple[str, ...]:
+    """A phrase as the words that it is looked up by."""
+    return tuple(WORD.findall(phrase.translate(STRAIGHT)))
+
+
+class PhraseIndex(Generic[Payload]):
+    """Phrases by their first word. Case counts: `US` is a country, `us` is not."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Payload]]) -> None:
+        self._by_first: dict[str, dict[tuple[str, ...], Payload]] = {}
+        self._lengths: dict[str, list[int]] = {}
+        for phrase, payload in phrases:
+            key = key_of(phrase)
+            if key:
+                self._by_first.setdefault(key[0], {}).setdefault(key, payload)
+        for first, keys in self._by_first.items():
+            self._lengths[first] = sorted({len(key) for key in keys}, reverse=True)
+
+    def at(self, words: list[Word], index: int) -> tuple[int, Payload] | None:
+        """The longest phrase that begins with word `index`: the index after its last word, and its payload."""
+        keys = self._by_first.get(words[index].text)
+        if keys is None:
+            return None
+        for length in self._lengths[words[index].text]:
+            key = tuple(word.text for word in words[index : index + length])
+            if len(key) == length and key in keys:
+                return index + length, keys[key]
+        return None
+
+    def find(self, words: list[Word]) -> Iterator[tuple[int, int, Payload]]:
+        """All phrases, none overlapping: first word, word after the last, payload."""
+        index = 0
+        while index < len(words):
+            hit = self.at(words, index)
+            if hit is None:
+                index += 1
+            else:
+                yield index, hit[0], hit[1]
+                index = hit[0]
