@@ -15,6 +15,7 @@ from orchestration.parse.statement_acts import Act, find_acts
 from orchestration.parse.statement_holders import Holder, Holders
 from orchestration.parse.statement_points import number_points
 from orchestration.parse.statement_spans import content_end, trim
+from orchestration.parse.strength import demand_strength
 
 _CONDITION = re.compile(
     r"\b(?:if|unless|provided(?: that)?|as long as|so long as|on (?:the )?condition|in case|until|once|only when)\b",
@@ -73,6 +74,7 @@ def find_statements(reading: Reading, meetings: list[Meeting]) -> list[Statement
                 meeting=meeting.id if meeting is not None else None,
                 rule=act.rule,
                 plover_code=act.plover or None,
+                strength=_strength(act, span, sentence, reading.text),
             )
         )
     return found
@@ -83,6 +85,17 @@ def _kind(act: Act, speaker: Holder) -> CommitmentKind | None:
     if act.kind == "pledge" and len(speaker.parties) > 1:
         return "agreement"
     return act.kind
+
+
+def _strength(act: Act, span: Span, sentence: Sentence, text: str) -> int | None:
+    """How much a demand asks for, read from what is asked: the words after "to" or after the modal."""
+    if act.statement_class != "demand":
+        return None
+    first = act.head.i + 1 if act.rule.startswith("modal") else max(act.proposition, act.head.i + 1)
+    doc = act.head.doc
+    if first >= len(doc):
+        return None
+    return demand_strength(text[doc[first].idx + sentence.shift : span.end])
 
 
 def _deadline(reading: Reading, span: Span) -> str | None:
