@@ -1,0 +1,839 @@
+"""Where a sentence tells a meeting: the trigger word, whether it happened or is to happen, who stands around it.
+
+Belongs here: the syntax around meeting verbs and nouns, one sentence at a time. Does not belong here: the words
+(`meeting_words`), who a phrase stands for (`meeting_participants`), joining mentions of one meeting (`meeting_merge`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from orchestration.parse.meeting_participants import Actor, Cast
+from orchestration.parse.meeting_words import (
+    MeetingNoun,
+    MeetingVerb,
+    Says,
+    blocks,
+    meeting_nouns,
+    meeting_verbs,
+    modality,
+    people_nouns,
+    read_ordinal,
+)
+from orchestration.parse.model import MeetingKind, Mode, Part, Span
+from orchestration.parse.reading import Reading, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+CARRIERS = frozenset(
+    [
+        "round",
+        "rounds",
+        "series",
+        "session",
+        "sessions",
+        "set",
+        "day",
+        "days",
+        "hour",
+        "hours",
+        "week",
+        "start",
+        "opening",
+        "beginning",
+        "end",
+        "conclusion",
+        "part",
+        "flurry",
+        "bout",
+        "spate",
+        "couple",
+        "number",
+        "string",
+    ]
+)
+"""Nouns that stand before "of talks" without being another thing: what governs them governs the talks."""
+
+HAPPENING = frozenset(
+    [
+        "take",
+        "be",
+        "begin",
+        "start",
+        "open",
+        "end",
+        "conclude",
+        "continue",
+        "resume",
+        "last",
+        "follow",
+        "focus",
+        "cover",
+        "come",
+        "proceed",
+        "go",
+        "mark",
+        "close",
+        "wrap",
+        "get",
+    ]
+)
+NAMED_AFTER = frozenset(["at", "during", "after", "following", "before", "for", "of"])
+"""Prepositions after which a body's name ("Council", "Assembly") stands for a session of it."""
+
+ANNOUNCED = re.compile(
+    r"[^.;]{0,60}?\b(?:(?:scheduled|due|set|planned|expected|slated|to be held|to take place)\b"
+    r"|(?:which|that) (?:is|will|are)\b)"
+)
+
+VERB_FRAMES = frozenset(
+    ["mutual", "confer", "speak", "phone", "receive", "visit", "send", "gather", "discuss", "reciprocal"]
+)
+"""Frames in which the verb itself tells a meeting; in the others it takes a meeting noun."""
+
+REPORTING = frozenset(
+    [
+        "say",
+        "tell",
+        "announce",
+        "report",
+        "add",
+        "state",
+        "note",
+        "confirm",
+        "reveal",
+        "disclose",
+        "explain",
+        "declare",
+        "indicate",
+        "inform",
+        "claim",
+        "write",
+    ]
+)
+FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
+HYPOTHETICAL = frozenset(["can", "could", "may", "might", "should", "must", "ought"])
+MATRIX_PREPOSITIONS = frozenset(["during", "at", "in", "after", "following", "before", "on", "for"])
+
+
+@dataclass(slots=True)
+class Cue:
+    """One mention of a meeting in one sentence.
+
+    `weight` orders mentions of one meeting as evidence (a main clause before a phrase in passing). `refers_back` is
+    true where the words may point at a meeting told before ("the talks").
+    """
+
+    sentence: Sentence
+    at: int
+    word: str
+    rule: str
+    kind: MeetingKind
+    mode: Mode | None
+    strength: str
+    says: Says
+    weight: float
+    token: Token
+    governor: Token | None = None
+    actors: list[tuple[Actor, Part]] = field(default_factory=list)
+    phrase: Span | None = None
+    name: str | None = None
+    ordinal: int | None = None
+    refers_back: bool = False
+    is_other: bool = False
+    is_plural: bool = False
+    is_proper: bool = False
+    is_venue: bool = False
+
+
+class CueFinder:
+    """Finds the cues of one article's sentences."""
+
+    def __init__(self, reading: Reading, cast: Cast) -> None:
+        self.reading = reading
+        self.cast = cast
+
+    def find(self, sentence: Sentence) -> list[Cue]:
+        """The meeting cues of a sentence, in order; none where the sentence was not parsed."""
+        if sentence.spacy is None:
+            return []
+        return sorted(self._cues(sentence), key=lambda cue: cue.at)
+
+    def _cues(self, sentence: Sentence) -> Iterator[Cue]:
+        assert sentence.spacy is not None
+        nouns, verbs = meeting_nouns(), meeting_verbs()
+        for token in sentence.spacy:
+            if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in verbs:
+                for verb in verbs[token.lemma_.lower()]:
+                    if (cue := self._verb_cue(sentence, token, verb)) is not None:
+                        yield cue
+                        break
+            elif (
+                token.pos_ in ("NOUN", "PROPN", "VERB")
+                and token.lower_ in nouns
+                and (cue := self._noun_cue(sentence, token, nouns[token.lower_])) is not None
+            ):
+                yield cue
+
+    # ------------------------------------------------------------------------------------------------------------ verbs
+
+    def _verb_cue(self, sentence: Sentence, token: Token, verb: MeetingVerb) -> Cue | None:
+        if verb.frame not in VERB_FRAMES:
+            return None
+        if any(child.dep_ == "neg" for child in token.children):
+            return None
+        subject = self._subject_actors(sentence, token)
+        others = self._counterparts(sentence, token, verb)
+        if verb.frame == "send":
+            envoys = [child for child in token.children if child.dep_ == "dobj" and child.lemma_ in people_nouns()]
+            if not envoys or not subject:
+                return None
+            return self._visit_cue(sentence, token, verb, subject)
+        if verb.frame == "visit":
+            return self._visit_cue(sentence, token, verb, subject)
+        if verb.frame in ("speak", "phone", "receive", "confer") and not others:
+            return None
+        if verb.frame == "phone" and any(child.dep_ in ("oprd", "ccomp", "prt", "xcomp") for child in token.children):
+            return None
+        if verb.frame == "reciprocal" and not any(
+            child.dep_ == "dobj" and child.lower_ in ("other", "another") for child in token.children
+        ):
+            return None
+        if verb.frame == "discuss" and not _parties(others) and len(_parties(subject)) < 2:
+            return None
+        if (
+            verb.frame in ("mutual", "gather", "reciprocal")
+            and not others
+            and not self._is_plural_subject(sentence, token, subject)
+        ):
+            return None
+        says, weight = verb_says(token)
+        if says == "none":
+            return None
+        actors: list[tuple[Actor, Part]] = []
+        passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children)
+        host, guest = (others, subject) if passive else (subject, others)
+        first: Part = "host" if verb.frame == "receive" else "attendee"
+        actors += [(actor, first) for actor in host]
+        actors += [(actor, "attendee") for actor in guest]
+        actors.sort(key=lambda pair: pair[0].start)
+        return Cue(
+            sentence=sentence,
+            at=token.idx + sentence.shift,
+            word=verb.verb,
+            rule=f"verb_{verb.frame}",
+            kind=verb.kind or "talks",
+            mode=verb.mode,
+            strength="weak" if verb.frame in ("discuss", "gather") else "talks",
+            says=says,
+            weight=weight - (1.5 if verb.frame == "discuss" else 0.0),
+            token=token,
+            governor=token,
+            actors=actors,
+            is_other=_is_other(token),
+        )
+
+    def _visit_cue(self, sentence: Sentence, token: Token, verb: MeetingVerb, subject: list[Actor]) -> Cue | None:
+        goal = self._goal(sentence, token, verb)
+        if goal is None or not subject:
+            return None
+        if (
+            verb.prepositions
+            and verb.frame != "send"
+            and not any(actor.name or self._is_official(sentence, actor) for actor in subject)
+        ):
+            return None
+        says, weight = verb_says(token)
+        if says == "none":
+            return None
+        actors: list[tuple[Actor, Part]] = [(actor, "attendee") for actor in subject]
+        actors += [(actor, "host") for actor in goal]
+        return Cue(
+            sentence=sentence,
+            at=token.idx + sentence.shift,
+            word=verb.verb,
+            rule="verb_visit",
+            kind="visit",
+            mode="in_person",
+            strength="visit",
+            says=says,
+            weight=weight - 1.0,
+            token=token,
+            governor=token,
+            actors=actors,
+        )
+
+    def _goal(self, sentence: Sentence, token: Token, verb: MeetingVerb) -> list[Actor] | None:
+        """Whom a traveller goes to: the object, or what follows the verb's preposition, as hosts."""
+        heads: list[Token] = []
+        for child in token.children:
+            if child.dep_ == "dobj" and not verb.prepositions:
+                heads.append(child)
+            elif child.dep_ in ("prep", "agent") and child.lower_ in verb.prepositions:
+                heads.extend(grandchild for grandchild in child.children if grandchild.dep_ == "pobj")
+        hosts: list[Actor] = []
+        for head in heads:
+            for place in [head, *head.conjuncts]:
+                hosts.extend(self.hosts_at(sentence, place))
+        return hosts or None
+
+    def hosts_at(self, sentence: Sentence, token: Token) -> list[Actor]:
+        """The party whose country or city a token names, as the host of a visit to it."""
+        position = token.idx + sentence.shift
+        for place in self.reading.places:
+            if place.start <= position < place.end and place.country:
+                return [Actor(place.start, place.end, (place.country,))]
+        actor = self.cast.at(sentence, token)
+        return [actor] if actor is not None and actor.name is None and actor.parties else []
+
+    # ------------------------------------------------------------------------------------------------------------ nouns
+
+    def _noun_cue(self, sentence: Sentence, token: Token, noun: MeetingNoun) -> Cue | None:
+        if token.dep_ == "compound" and token.head.i > token.i and token.head.lower_ in meeting_nouns():
+            return None
+        if token.pos_ == "VERB" and token.tag_ != "VBG":
+            return None
+        if token.pos_ == "VERB" and any(child.dep_ in ("dobj", "aux") for child in token.children):
+            return None
+        modifiers = [child for child in token.children if child.i < token.i]
+        if _is_blocked(noun.noun, modifiers):
+            return None
+        if noun.noun in ("call",) and not self._is_phone_call(token, modifiers):
+            return None
+        root = _carrier(token)
+        says, weight, governor, role = noun_says(root)
+        for modifier in [*modifiers, *(child for child in root.children if child.i < root.i)]:
+            verdict = modality("adjective").get(modifier.lower_)
+            if verdict:
+                says = _with_adjective(says, verdict)
+        if noun.strength == "named" and (
+            role not in ("matrix", "venue", "object")
+            or (root.dep_ == "pobj" and root.head.lower_ not in NAMED_AFTER and role != "object")
+        ):
+            return None
+        says = self._announced(sentence, token, says)
+        left = min(token.left_edge.i, root.i)
+        phrase_start = token.doc[left].idx + sentence.shift
+        proper = (noun.strength == "event" and token.pos_ == "PROPN") or (token.text[:1].isupper() and token.i > 0)
+        determiners = {child.lower_ for child in modifiers if child.dep_ == "det"}
+        possessives = [child for child in modifiers if child.dep_ == "poss"]
+        pronoun = any(child.tag_ == "PRP$" for child in possessives)
+        actors = self._noun_actors(sentence, token, root, noun, governor, role, phrase_start)
+        ordinal = next((number for child in [*modifiers, *root.lefts] if (number := read_ordinal(child.text))), None)
+        return Cue(
+            sentence=sentence,
+            at=token.idx + sentence.shift,
+            word=noun.noun,
+            rule=f"noun_{noun.strength}",
+            kind=noun.kind,
+            mode=noun.mode,
+            strength=noun.strength,
+            says=says,
+            weight=weight,
+            token=token,
+            governor=governor,
+            actors=actors,
+            phrase=Span(phrase_start, token.idx + sentence.shift + len(token.text)),
+            ordinal=ordinal,
+            refers_back=bool(determiners & {"the", "this", "that", "these", "those"}) or pronoun,
+            is_other=any(_is_other_word(child) for child in modifiers),
+            is_plural=token.tag_ in ("NNS", "NNPS"),
+            is_proper=proper,
+            is_venue=role == "venue",
+        )
+
+    def _announced(self, sentence: Sentence, token: Token, says: Says) -> Says:
+        """Scheduled where a participle after the noun says so ("…, due to be held in Paris")."""
+        position = token.idx + sentence.shift + len(token.text)
+        if says not in ("none", "called_off") and (
+            match := ANNOUNCED.match(self.reading.text, position, min(position + 110, sentence.end))
+        ):
+            after = self.reading.text[match.end() : match.end() + 12]
+            if (
+                "," in match.group()[:3]
+                or match.group().lstrip().startswith(("scheduled", "due", "set", "to "))
+                or after
+            ):
+                between = token.doc[token.i + 1 :]
+                for word in between:
+                    if word.idx + sentence.shift >= match.end() - 1:
+                        break
+                    if word.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+                        return says
+                return "scheduled"
+        return says
+
+    def _is_phone_call(self, token: Token, modifiers: list[Token]) -> bool:
+        return (
+            any(child.lower_ in ("phone", "telephone", "video", "courtesy", "conference") for child in modifiers)
+            or any(child.dep_ == "prep" and child.lower_ in ("with", "between", "to") for child in token.children)
+            or (token.dep_ == "pobj" and token.head.lower_ in ("during", "after", "following", "in"))
+        )
+
+    def _noun_actors(
+        self,
+        sentence: Sentence,
+        token: Token,
+        root: Token,
+        noun: MeetingNoun,
+        governor: Token | None,
+        role: str,
+        phrase_start: int,
+    ) -> list[tuple[Actor, Part]]:
+        assert sentence.spacy is not None
+        actors: list[tuple[Actor, Part]] = []
+        position = token.idx + sentence.shift
+        for actor in self.cast.between(phrase_start, position):
+            actors.append((actor, "attendee"))
+        for child in token.children:
+            if child.tag_ == "PRP$":
+                actors += [(actor, "attendee") for actor in self._last_before(child.idx + sentence.shift, child.lower_)]
+        tokens = list(sentence.spacy)
+        companions: list[Actor] = []
+        for word in {token, root}:
+            for child in word.children:
+                if (
+                    child.i > token.i
+                    and child.dep_ == "prep"
+                    and child.lower_ in ("with", "between", "among", "of", "amongst")
+                ):
+                    companions += self.cast.listed_from(sentence, tokens, child.i - tokens[0].i + 1)
+                if (
+                    child.i > token.i
+                    and child.dep_ in ("acl", "relcl")
+                    and child.lower_
+                    in (
+                        "involving",
+                        "attended",
+                        "hosted",
+                        "chaired",
+                        "led",
+                        "joined",
+                        "bringing",
+                        "organized",
+                        "organised",
+                        "convened",
+                        "sponsored",
+                    )
+                ):
+                    part: Part = (
+                        "host"
+                        if child.lower_ in ("hosted", "organized", "organised", "convened", "sponsored")
+                        else "chair"
+                        if child.lower_ in ("chaired", "led")
+                        else "attendee"
+                    )
+                    follows = child.i - tokens[0].i + 1
+                    if follows < len(tokens) and tokens[follows].lower_ in ("by", "together"):
+                        follows += 1
+                    actors += [(actor, part) for actor in self.cast.listed_from(sentence, tokens, follows)]
+        if governor is not None:
+            for child in governor.children:
+                if child.i > token.i and child.dep_ == "prep" and child.lower_ in ("with", "between", "among"):
+                    companions += self.cast.listed_from(sentence, tokens, child.i - tokens[0].i + 1)
+        if not companions:
+            companions = self._next_companions(sentence, tokens, token)
+        actors += [(actor, "attendee") for actor in companions]
+        if noun.strength == "visit":
+            for word in {token, root}:
+                for child in word.children:
+                    if child.dep_ == "prep" and child.lower_ in ("to", "in"):
+                        for goal in child.children:
+                            if goal.dep_ == "pobj":
+                                for place in [goal, *goal.conjuncts]:
+                                    actors += [(host, "host") for host in self.hosts_at(sentence, place)]
+        if governor is not None and governor.pos_ in ("VERB", "AUX"):
+            actors += self._governor_actors(sentence, governor, role, bool(companions))
+        return actors
+
+    def _next_companions(self, sentence: Sentence, tokens: list[Token], token: Token) -> list[Actor]:
+        """Those after the next "with" or "between", where no verb or other comma stands before it."""
+        for word in tokens[token.i - tokens[0].i + 1 :][:14]:
+            if word.pos_ in ("VERB", "AUX") or word.text in (";", ":", "."):
+                break
+            if word.lower_ in ("with", "between", "among"):
+                return self.cast.listed_from(sentence, tokens, word.i - tokens[0].i + 1)
+        return []
+
+    def _governor_actors(
+        self, sentence: Sentence, governor: Token, role: str, has_companions: bool
+    ) -> list[tuple[Actor, Part]]:
+        frames = {verb.frame for verb in meeting_verbs().get(governor.lemma_.lower(), ())}
+        actors: list[tuple[Actor, Part]] = []
+        if role == "object":
+            part: Part = "attendee"
+            if "chair" in frames:
+                part = "chair"
+            elif "host" in frames or governor.lemma_.lower() in ("convene",):
+                part = "host"
+            elif not frames & {"hold", "attend", "receive", "gather"}:
+                return []
+            actors += [(actor, part) for actor in self._subject_actors(sentence, governor)]
+            actors += [(actor, part) for actor in self._agents(sentence, governor)]
+        elif role in ("matrix", "venue"):
+            actors += [(actor, "attendee") for actor in self._subject_actors(sentence, governor)]
+            if governor.lemma_.lower() in ("tell", "inform", "assure", "urge", "ask", "thank", "brief"):
+                for child in governor.children:
+                    if child.dep_ in ("dobj", "dative") and (actor := self.cast.at(sentence, child)) is not None:
+                        actors.append((actor, "attendee"))
+        elif role == "subject":
+            actors += [(actor, "host") for actor in self._agents(sentence, governor)]
+        return actors
+
+    # ----------------------------------------------------------------------------------------------------------- phrases
+
+    def _agents(self, sentence: Sentence, verb: Token) -> list[Actor]:
+        tokens = list(sentence.spacy or ())
+        for child in verb.children:
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+                return self.cast.listed_from(sentence, tokens, child.i - tokens[0].i + 1)
+        return []
+
+    def _subject_actors(self, sentence: Sentence, verb: Token) -> list[Actor]:
+        """Who does what the verb says: its subject, or that of the verb above; pronouns by what they stand for."""
+        subject = subject_of(verb)
+        if subject is None:
+            return []
+        actors = self.cast.under(sentence, subject)
+        if actors:
+            return actors
+        return self._behind_pronoun(sentence, subject)
+
+    def _behind_pronoun(self, sentence: Sentence, subject: Token) -> list[Actor]:
+        """Whom "he", "it" or "they" stands for: the speaker in reported speech, else the last one named that fits."""
+        if subject.pos_ != "PRON" or subject.lower_ not in ("he", "she", "who", "it", "they"):
+            return []
+        speaker = _speaker_above(subject)
+        if speaker is not None and (actors := self.cast.under(sentence, speaker)):
+            return actors
+        return self._last_before(subject.idx + sentence.shift, subject.lower_)
+
+    def _last_before(self, position: int, pronoun: str) -> list[Actor]:
+        before = self.cast.between(max(0, position - 500), position)
+        if pronoun in ("he", "she", "his", "her", "who"):
+            return [actor for actor in before if actor.name][-1:]
+        if pronoun in ("it", "its"):
+            return [actor for actor in before if not actor.name and len(actor.parties) == 1][-1:]
+        return [actor for actor in before if len(actor.parties) > 1 or actor.is_group or actor.is_body][-1:]
+
+    def _counterparts(self, sentence: Sentence, verb: Token, entry: MeetingVerb) -> list[Actor]:
+        """Whom the subject deals with: the object, or those after the verb's preposition."""
+        tokens = list(sentence.spacy or ())
+        offset = tokens[0].i
+        found: list[Actor] = []
+        for child in verb.children:
+            if (
+                child.dep_ in ("dobj", "dative", "obj")
+                and child.i > verb.i
+                and entry.frame in ("mutual", "receive", "phone", "discuss")
+                and self._can_meet(sentence, child, entry.frame in ("receive", "phone"))
+            ):
+                found += self.cast.listed_from(sentence, tokens, child.left_edge.i - offset)
+        prepositions = entry.prepositions or frozenset()
+        for word in tokens[verb.i - offset + 1 :][:30]:
+            if word.pos_ in ("VERB", "AUX") and word.dep_ not in ("amod", "compound"):
+                break
+            if word.lower_ in prepositions and word.pos_ in ("ADP", "PART", "SCONJ"):
+                listed = self.cast.listed_from(sentence, tokens, word.i - offset + 1)
+                if listed:
+                    found += listed
+                    break
+        found += self._agents(sentence, verb)
+        return found
+
+    def _can_meet(self, sentence: Sentence, token: Token, person_only: bool) -> bool:
+        """True for the head of a phrase for people or parties, not for what they have ("China's demands")."""
+        if token.lemma_.lower() in people_nouns():
+            return True
+        actor = self.cast.at(sentence, token)
+        return actor is not None and (actor.name is not None or not person_only)
+
+    def _is_official(self, sentence: Sentence, actor: Actor) -> bool:
+        return any(
+            token.lemma_.lower() in people_nouns()
+            for token in sentence.spacy or ()
+            if actor.start - 40 <= token.idx + sentence.shift < actor.end + 40
+        )
+
+    def _is_plural_subject(self, sentence: Sentence, verb: Token, actors: list[Actor]) -> bool:
+        if len(_parties(actors)) > 1 or any(actor.is_group for actor in actors):
+            return True
+        subject = subject_of(verb)
+        return subject is not None and (subject.tag_ in ("NNS", "NNPS") or subject.lower_ in ("they", "we"))
+
+
+# ------------------------------------------------------------------------------------------------------------- modality
+
+
+def verb_says(verb: Token, depth: int = 0) -> tuple[Says, float]:
+    """Whether what a verb tells happened, is to happen, or neither; and how much of the sentence it is (3: all)."""
+    if depth > 4:
+        return "held", 0.0
+    weight = 3.0 if verb.dep_ == "ROOT" else 2.0
+    children = list(verb.children)
+    if any(child.dep_ == "neg" for child in children):
+        return "none", weight
+    auxiliaries = {child.lower_ for child in children if child.dep_ in ("aux", "auxpass")}
+    if any(child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether", "until") for child in children):
+        return "none", weight
+    if auxiliaries & FUTURE:
+        return "scheduled", weight
+    if auxiliaries & HYPOTHETICAL:
+        return "none", weight
+    if auxiliaries & {"would", "'d", "’d"}:
+        return ("scheduled" if _is_reported(verb) else "none"), weight
+    head = verb.head
+    if "to" in auxiliaries and verb.dep_ != "ROOT":
+        return _infinitive_says(verb, head, depth), weight - 0.5
+    if verb.dep_ in ("pcomp",) or (verb.dep_ in ("advcl", "prep") and verb.tag_ == "VBG"):
+        marks = [child.lower_ for child in children if child.dep_ == "mark"]
+        word = head.lower_ if verb.dep_ == "pcomp" else (marks[0] if marks else "")
+        verdict = modality("preposition").get(word)
+        if verdict is None and verb.dep_ == "pcomp":
+            verdict = modality("noun").get(head.head.lemma_.lower()) or modality("verb").get(head.head.lemma_.lower())
+        return (verdict or "held"), 1.5
+    if verb.dep_ in ("ccomp", "xcomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        verdict = modality("verb").get(head.lemma_.lower())
+        if verdict in ("none", "called_off"):
+            return verdict, weight
+        if verdict == "scheduled" and verb.tag_ == "VBG":
+            return "scheduled", weight
+    if verb.dep_ == "conj" and verb.tag_ == "VB" and head.pos_ == "VERB":
+        return verb_says(head, depth + 1)
+    if verb.dep_ in ("relcl", "acl", "advcl"):
+        weight = 1.5
+    return "held", weight
+
+
+def _infinitive_says(verb: Token, head: Token, depth: int) -> Says:
+    lemma = head.lemma_.lower()
+    verdict = modality("verb").get(lemma) or modality("verb").get(head.lower_)
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl", "conj", "oprd"):
+        if head.pos_ in ("NOUN", "PROPN"):
+            return modality("noun").get(lemma) or "none"
+        if verdict is not None:
+            if any(child.dep_ == "neg" for child in head.children):
+                return "none"
+            return verdict
+        if lemma == "be":
+            adjectives = [child for child in head.children if child.dep_ in ("acomp", "attr")]
+            for adjective in adjectives:
+                verdict = modality("verb").get(adjective.lower_)
+                if verdict:
+                    return verdict
+            return "none" if adjectives else "scheduled"
+        if lemma == "go" and head.tag_ == "VBG":
+            return "scheduled"
+        if lemma in ("have", "get"):
+            return "none"
+        says, _ = verb_says(head, depth + 1)
+        return says
+    return "scheduled"
+
+
+def _is_reported(verb: Token) -> bool:
+    """True under a verb of saying in the past: "said he would meet" is a plan, not a wish."""
+    word = verb
+    for _ in range(4):
+        if word.dep_ == "ROOT":
+            return False
+        word = word.head
+        if word.lemma_.lower() in REPORTING and word.tag_ in ("VBD", "VBN"):
+            return True
+    return False
+
+
+def noun_says(root: Token) -> tuple[Says, float, Token | None, str]:
+    """What the sentence says of the meeting that a noun names: status, weight as evidence, governing verb, role.
+
+    Roles: subject, object, matrix (the governing verb tells what was done at, after or before the meeting), venue (the
+    meeting is only where or when something else happened), loose.
+    """
+    word = root
+    while word.dep_ in ("conj", "appos") and word.head.pos_ in ("NOUN", "PROPN") and word.head.i < word.i:
+        word = word.head
+    head = word.head
+    if word.dep_ in ("nsubj", "nsubjpass", "csubj"):
+        says, weight = verb_says(head)
+        verdict = modality("verb").get(head.lemma_.lower())
+        if verdict and (word.dep_ == "nsubjpass" or verdict == "called_off") and says != "none":
+            says = verdict if says != "called_off" else says
+        for child in head.children:
+            if child.dep_ in ("xcomp", "ccomp") and verdict and verdict != "none":
+                says = verdict
+            if child.dep_ == "acomp" and (state := modality("verb").get(child.lower_)) and says != "none":
+                says = state
+        happening = head.lemma_.lower() in HAPPENING or head.lemma_.lower() in ("hold", "host", "schedule", "attend")
+        return says, weight if happening else weight - 0.5, head, "subject"
+    if word.dep_ in ("dobj", "attr", "oprd", "dative", "obj"):
+        says, weight = verb_says(head)
+        verdict = modality("verb").get(head.lemma_.lower())
+        frames = {verb.frame for verb in meeting_verbs().get(head.lemma_.lower(), ())}
+        if verdict and says != "none":
+            says = verdict
+        return says, weight if frames or word.dep_ == "attr" else weight - 1.0, head, "object" if frames else "topic"
+    if word.dep_ == "pobj":
+        return _after_preposition(word, head)
+    if word.dep_ == "ROOT":
+        return "held", 2.0, None, "loose"
+    if word.dep_ in ("pcomp", "advcl", "ccomp", "xcomp"):
+        return "held", 1.0, head if head.pos_ == "VERB" else None, "matrix"
+    return "held", 0.5, None, "loose"
+
+
+def _after_preposition(word: Token, preposition: Token) -> tuple[Says, float, Token | None, str]:
+    phrase, top = _whole_preposition(preposition)
+    governor = top.head
+    verdict = modality("preposition").get(phrase)
+    venue = phrase in ("on the sidelines of", "on the margins of")
+    if governor.pos_ in ("NOUN", "PROPN"):
+        by_noun = modality("noun").get(governor.lemma_.lower())
+        if by_noun and phrase in ("for", "of", "on", "to", "about"):
+            if by_noun == "scheduled" and phrase == "of":
+                by_noun = None
+            if by_noun:
+                return by_noun, 1.0, None, "loose"
+        above = _verb_above(governor)
+        return (
+            (verdict or "held"),
+            1.0,
+            above,
+            "venue" if venue else ("loose" if phrase in ("of", "for", "on") else "matrix"),
+        )
+    if governor.pos_ in ("VERB", "AUX", "ADJ"):
+        lemma = governor.lemma_.lower()
+        by_verb = modality("verb").get(lemma)
+        says, weight = verb_says(governor)
+        frames = {
+            verb.frame
+            for verb in meeting_verbs().get(lemma, ())
+            if phrase in verb.prepositions and verb.frame in ("attend", "chair", "gather")
+        }
+        if frames:
+            return says, weight, governor, "object"
+        if phrase in ("for", "on", "to", "about", "into", "against") and (by_verb or lemma == "call"):
+            return (by_verb or "none"), 1.0, governor, "topic"
+        if lemma in ("hold", "have", "engage", "enter", "lock", "participate", "be", "meet"):
+            return says, weight, governor, "matrix"
+        if verdict == "held" or verdict is None:
+            if says == "none":
+                says = "held" if phrase not in ("in", "at", "on", "for", "to", "with", "into") else "unsure"
+            return says, 1.5, governor, "venue" if venue else "matrix"
+        return verdict, 1.5, governor, "venue" if venue else "matrix"
+    return (verdict or "held"), 1.0, None, "venue" if venue else "loose"
+
+
+def _whole_preposition(preposition: Token) -> tuple[str, Token]:
+    """A preposition of one or more words, lower case, and the word at which it hangs on its governor."""
+    if preposition.lower_ not in ("of", "to", "for"):
+        return preposition.lower_, preposition
+    head = preposition.head
+    if head.lower_ in ("ahead", "prior"):
+        return f"{head.lower_} {preposition.lower_}", head
+    if (
+        head.lower_ in ("sidelines", "margins", "margin", "sideline", "fringes", "eve", "advance", "preparation")
+        and head.dep_ == "pobj"
+    ):
+        noun = {"sideline": "sidelines", "margin": "margins", "fringes": "margins"}.get(head.lower_, head.lower_)
+        words = ["in" if noun in ("advance", "preparation") else "on"]
+        if noun not in ("advance", "preparation"):
+            words.append("the")
+        return " ".join([*words, noun, preposition.lower_]), head.head
+    return preposition.lower_, preposition
+
+
+def _speaker_above(subject: Token) -> Token | None:
+    """The subject of the verb of saying under which a subject stands."""
+    verb = subject.head
+    for _ in range(4):
+        if verb.dep_ == "ROOT":
+            return None
+        verb = verb.head
+        if verb.lemma_.lower() in REPORTING or modality("verb").get(verb.lemma_.lower()):
+            return next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.pos_ != "PRON"), None)
+    return None
+
+
+def _verb_above(token: Token) -> Token | None:
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in ("VERB", "AUX"):
+            return ancestor
+    return None
+
+
+def subject_of(verb: Token, depth: int = 0) -> Token | None:
+    """The head of the phrase that does what `verb` says, sought upwards through infinitives and joined verbs."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "csubj"):
+            if (
+                child.lower_ in ("who", "which", "that")
+                and verb.dep_ in ("relcl",)
+                and verb.head.pos_ in ("NOUN", "PROPN")
+            ):
+                return verb.head
+            return child
+    if depth > 3:
+        return None
+    if verb.dep_ in ("xcomp", "conj", "advcl", "ccomp", "pcomp", "prep"):
+        above = verb.head
+        if above.dep_ == "prep" and above.pos_ in ("ADP", "SCONJ"):
+            above = above.head
+        if above.pos_ in ("VERB", "AUX", "ADJ"):
+            return subject_of(above, depth + 1)
+    if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
+        return verb.head
+    return None
+
+
+def _carrier(token: Token) -> Token:
+    """The noun that stands for the meeting outwards: "round" in "a new round of talks", else the noun itself."""
+    word = token
+    while word.dep_ == "pobj" and (
+        (word.head.lower_ == "of" and word.head.head.lower_ in CARRIERS)
+        or (word.head.lower_ == "to" and word.head.head.lower_ in ("start", "end", "return"))
+    ):
+        word = word.head.head
+    return word
+
+
+def _is_blocked(noun: str, modifiers: list[Token]) -> bool:
+    for modifier in modifiers:
+        blocked = blocks().get(modifier.lower_)
+        if blocked and (noun in blocked or "*" in blocked):
+            return True
+    return False
+
+
+def _with_adjective(says: Says, adjective: Says) -> Says:
+    """What an adjective makes of the status: one that denies wins, one that says held changes nothing else."""
+    if "none" in (says, adjective):
+        return "none"
+    return says if adjective == "held" else adjective
+
+
+def _is_other(verb: Token) -> bool:
+    return any(_is_other_word(child) for child in verb.children)
+
+
+def _is_other_word(token: Token) -> bool:
+    return token.lower_ in (
+        "separate",
+        "separately",
+        "another",
+        "other",
+        "earlier",
+        "previous",
+        "second",
+        "subsequent",
+        "later",
+        "additional",
+    )
+
+
+def _parties(actors: list[Actor]) -> set[str]:
+    return {party for actor in actors for party in actor.parties}

@@ -1,0 +1,176 @@
+"""When, where and how a meeting takes place, what it is called: the fields of a meeting beside who takes part.
+
+Belongs here: choosing among the dates and places of the sentence, mode, kind, format, name. Does not belong here: what
+a date expression or a place name means (`dates`, `places`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from orchestration.parse.meeting_cues import Cue
+from orchestration.parse.model import Format, MeetingKind, Mode
+from orchestration.parse.reading import DateMention, PlaceMention, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PHONE = re.compile(r"\b(?:tele)?phone[ds]?\b|\bphone call|\bby phone\b|\btelephone|\bhotline call\b", re.I)
+VIDEO = re.compile(
+    r"\bvirtual(?:ly)?\b|\bvideo[- ]?(?:link|call|conferenc\w*|meeting|talks|summit|format)?\b|\bonline\b"
+    r"|\bvia zoom\b|\bteleconference",
+    re.I,
+)
+LOCATIVES = frozenset(["in", "at", "on", "near", "inside", "outside"])
+IN_YEARS = re.compile(
+    r"\s+(?:\w+\s+)?in\s+(?:more than|over|nearly|almost|about|at least)?\s*(?:a|an|\w+)\s+"
+    r"(?:year|month|week|decade)s?\b",
+    re.I,
+)
+
+
+def token_at(sentence: Sentence, offset: int) -> Token | None:
+    """The token that covers a place in the text."""
+    return next(
+        (
+            token
+            for token in sentence.spacy or ()
+            if token.idx + sentence.shift <= offset < token.idx + sentence.shift + len(token.text)
+        ),
+        None,
+    )
+
+
+def anchor_of(token: Token, targets: set[int]) -> int | None:
+    """Climbing from a token: the index of the first ancestor that is a verb or one of `targets`."""
+    word = token
+    for _ in range(12):
+        if word.i in targets:
+            return word.i
+        if word.pos_ in ("VERB", "AUX") and word is not token:
+            return word.i
+        if word.dep_ == "ROOT":
+            return word.i
+        word = word.head
+    return None
+
+
+def share_out(cues: list[Cue], mentions: list[DateMention] | list[PlaceMention]) -> dict[int, list]:
+    """The dates or places of a sentence, each given to the cue that it belongs to; keys are indexes into `cues`."""
+    given: dict[int, list] = {index: [] for index in range(len(cues))}
+    if not cues:
+        return given
+    sentence = cues[0].sentence
+    own = {cue.token.i: index for index, cue in enumerate(cues)}
+    by_governor: dict[int, list[int]] = {}
+    for index, cue in enumerate(cues):
+        if cue.governor is not None and cue.governor.i not in own:
+            by_governor.setdefault(cue.governor.i, []).append(index)
+    for mention in mentions:
+        inside = [i for i, cue in enumerate(cues) if cue.phrase and cue.phrase.start <= mention.start < cue.phrase.end]
+        if inside:
+            given[inside[0]].append(mention)
+            continue
+        token = token_at(sentence, mention.start)
+        if token is None:
+            continue
+        anchor = anchor_of(token, set(own) | set(by_governor))
+        if anchor in own:
+            given[own[anchor]].append(mention)
+        elif anchor in by_governor:
+            candidates = by_governor[anchor]
+            before = [i for i in candidates if cues[i].at < mention.start]
+            given[(before or candidates)[-1 if before else 0]].append(mention)
+        elif anchor is not None:
+            # The parser hung it elsewhere: the nearest cue before it takes it, where no other verb stands between.
+            before = [i for i, cue in enumerate(cues) if cue.at < mention.start]
+            if before:
+                cue = cues[before[-1]]
+                between = [
+                    t
+                    for t in sentence.spacy or ()
+                    if cue.token.i < t.i < token.i and t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP")
+                ]
+                if not between:
+                    given[before[-1]].append(mention)
+            elif len(cues) == 1 and mention.start < cues[0].at:
+                given[0].append(mention)
+    return given
+
+
+def is_locative(sentence: Sentence, mention: PlaceMention) -> bool:
+    """True where a place name says where ("in Samarkand"), not whose ("President of Kazakhstan")."""
+    token = token_at(sentence, mention.start)
+    if token is None:
+        return False
+    word = token
+    while word.dep_ in ("compound", "appos", "conj", "nmod", "amod", "poss") and word.head is not word:
+        word = word.head
+    if word.dep_ == "pobj" and word.head.lower_ in LOCATIVES:
+        return True
+    before = token.nbor(-1).lower_ if token.i > 0 else ""
+    second = token.nbor(-2).lower_ if token.i > 1 else ""
+    return before in LOCATIVES or (before in ("the", "nearby") and second in LOCATIVES)
+
+
+def mode_of(cues: list[Cue], text: str, says: str, has_place: bool, headline: Mode | None) -> Mode:
+    """in_person, phone, video or unknown, from the words around the cues, and for the main meeting the headline."""
+    near = " ".join(_around(cue, text) for cue in cues)
+    modes = [cue.mode for cue in cues if cue.mode]
+    kinds = {cue.kind for cue in cues}
+    if VIDEO.search(near) or headline == "video":
+        return "video"
+    if PHONE.search(near) or (headline == "phone" and not has_place and kinds <= {"talks", "call"}):
+        return "phone"
+    if "phone" in modes and not has_place:
+        return "phone"
+    if modes and all(mode == "unknown" for mode in modes) and not has_place:
+        return "unknown"
+    told_by_verb = any(cue.rule in ("verb_mutual", "verb_visit", "verb_receive", "noun_visit") for cue in cues)
+    if says == "scheduled" and not has_place and not told_by_verb:
+        return "unknown"
+    return "in_person"
+
+
+def _around(cue: Cue, text: str) -> str:
+    return text[max(cue.sentence.start, cue.at - 60) : min(cue.sentence.end, cue.at + 60)]
+
+
+def kind_of(cues: list[Cue], n_parties: int, has_body: bool, mode: Mode) -> MeetingKind:
+    """talks, call, visit, conference or ceremony; "summit" of two is talks, a titled meeting of three a conference."""
+    main = max(cues, key=lambda cue: cue.weight)
+    kinds = [cue.kind for cue in cues]
+    if "ceremony" in kinds and main.kind == "ceremony":
+        return "ceremony"
+    if main.kind == "visit":
+        return "visit"
+    if mode == "phone":
+        return "call"
+    if "conference" in kinds:
+        return "conference" if n_parties != 2 or has_body else "talks"
+    titled = any(cue.word == "meeting" and (cue.is_proper or cue.ordinal or cue.name) for cue in cues)
+    if n_parties >= 3 and titled:
+        return "conference"
+    if has_body and n_parties != 2 and any(cue.word in ("meeting", "meet", "gather", "convene") for cue in cues):
+        return "conference"
+    return "talks"
+
+
+def format_of(n_parties: int, has_body: bool) -> Format:
+    """bilateral for two parties, multilateral for more, or for a body alone."""
+    return "bilateral" if n_parties == 2 or (n_parties < 2 and not has_body) else "multilateral"
+
+
+def name_of(cue: Cue, text: str) -> str | None:
+    """The meeting as printed: noun, modifiers, what it is of or on, without article; None for a bare noun."""
+    if cue.phrase is None:
+        return None
+    end = cue.phrase.end
+    for child in cue.token.children:
+        if child.i > cue.token.i and child.dep_ == "prep" and child.lower_ in ("of", "on", "for"):
+            edge = child.right_edge
+            end = max(end, edge.idx + cue.sentence.shift + len(edge.text))
+    words = text[cue.phrase.start : min(end, cue.sentence.end)].strip(" ,;.")
+    words = re.sub(r"^(?:the|a|an|this|that|these|those|their|his|her|its|our|another)\s+", "", words, flags=re.I)
+    return words if len(words.split()) > 1 and len(words) < 160 else None

@@ -1,0 +1,139 @@
+"""Which mentions in one article are of one meeting: drafts of meetings, gathered cue by cue.
+
+Belongs here: when two mentions are the same meeting. Does not belong here: the same meeting in two articles (dbt).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from orchestration.parse.meeting_cues import Cue
+from orchestration.parse.meeting_participants import Actor, to_participants
+from orchestration.parse.model import Part, Participant
+from orchestration.parse.reading import DateMention, PlaceMention
+
+FAMILIES = {
+    "meeting": frozenset({"talks", "conference", "ceremony"}),
+    "meet": frozenset({"talks", "conference"}),
+    "talk": frozenset({"talks", "call", "conference"}),
+    "discussion": frozenset({"talks", "call", "conference"}),
+    "conversation": frozenset({"talks", "call"}),
+    "call": frozenset({"call", "talks"}),
+    "event": frozenset({"talks", "conference", "ceremony"}),
+}
+
+
+@dataclass(slots=True)
+class Draft:
+    """One meeting in the making."""
+
+    cues: list[Cue]
+    actors: list[tuple[Actor, Part]] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    says: str = "held"
+
+    @property
+    def participants(self) -> list[Participant]:
+        """Those who take part, as the cues name them."""
+        return to_participants(self.actors)
+
+    @property
+    def parties(self) -> set[str]:
+        """The parties that take part."""
+        return {p.party for p in self.participants if p.party}
+
+    @property
+    def bodies(self) -> set[str]:
+        """Those of its parties that are organisations."""
+        return {party for actor, _ in self.actors if actor.is_body for party in actor.parties}
+
+    @property
+    def main(self) -> Cue:
+        """The cue that tells the meeting best: the heaviest, the first of equals."""
+        return max(self.cues, key=lambda cue: (cue.weight + _fullness(cue), -cue.at))
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds that the cue words tell."""
+        return {cue.kind for cue in self.cues}
+
+    @property
+    def ordinal(self) -> int | None:
+        """Which round or meeting of a series it is."""
+        return next((cue.ordinal for cue in self.cues if cue.ordinal), None)
+
+    def absorb(self, other: Draft) -> None:
+        """Take over what another mention tells."""
+        self.cues += other.cues
+        self.actors += other.actors
+        self.dates += other.dates
+        self.places += other.places
+        if self.says == "scheduled" and other.says == "called_off":
+            self.says = other.says
+
+
+def _fullness(cue: Cue) -> float:
+    return min(len({party for actor, _ in cue.actors for party in actor.parties}), 2) * 0.6
+
+
+def is_of_series(new: Draft, known: Draft) -> bool:
+    """Whether a mention without parties of its own is another round of a meeting told before ("the second round")."""
+    cue = new.cues[0]
+    if len(new.parties) >= 2 or len(known.parties) < 2 or cue.strength in ("visit", "ceremony", "weak"):
+        return False
+    if not new.parties <= known.parties or cue.kind not in known.kinds:
+        return False
+    other_round = bool(new.ordinal and new.ordinal != known.ordinal) or cue.is_other
+    return other_round or (cue.refers_back and _dates_conflict(new, known))
+
+
+def is_same(new: Draft, known: Draft) -> bool:
+    """Whether a mention is of a meeting already drafted."""
+    cue = new.cues[0]
+    if ("visit" in new.kinds) != ("visit" in known.kinds) or ("ceremony" in new.kinds) != ("ceremony" in known.kinds):
+        return False
+    if new.ordinal and known.ordinal and new.ordinal != known.ordinal:
+        return False
+    if cue.is_other and not cue.refers_back:
+        return False
+    family = FAMILIES.get(cue.word, frozenset({cue.kind}))
+    related = bool(family & known.kinds) or any(
+        cue.kind in FAMILIES.get(c.word, frozenset({c.kind})) for c in known.cues
+    )
+    if not related:
+        return False
+    if _dates_conflict(new, known) or _places_conflict(new, known):
+        return False
+    mine, theirs = new.parties, known.parties
+    if new.says != known.says and not cue.refers_back and not _dates_agree(new, known):
+        return False
+    if new.says != known.says and cue.refers_back and mine and not mine <= theirs:
+        return False
+    if len(mine) >= 2 and len(theirs) >= 2:
+        return (
+            mine <= theirs
+            or theirs <= mine
+            or bool(new.bodies & known.bodies and cue.sentence.index - known.cues[-1].sentence.index <= 1)
+        )
+    if cue.refers_back or cue.weight < 2.0:
+        return not mine or not theirs or bool(mine & theirs)
+    return bool(mine) and mine <= theirs
+
+
+def _dates_conflict(new: Draft, known: Draft) -> bool:
+    a = [d.start_date for d in new.dates if d.start_date]
+    b = [d.start_date for d in known.dates if d.start_date]
+    return bool(a and b) and not any(x.startswith(y) or y.startswith(x) for x in a for y in b)
+
+
+def _dates_agree(new: Draft, known: Draft) -> bool:
+    a = [d.start_date for d in new.dates if d.start_date]
+    b = [d.start_date for d in known.dates if d.start_date]
+    return any(x.startswith(y) or y.startswith(x) for x in a for y in b)
+
+
+def _places_conflict(new: Draft, known: Draft) -> bool:
+    a = {p.country for p in new.places if p.country}
+    b = {p.country for p in known.places if p.country}
+    return bool(a and b) and not a & b

@@ -1,0 +1,214 @@
+"""Who takes part in a meeting: the people and parties that stand in a stretch of a sentence, as a list of participants.
+
+Belongs here: picking actors out of a phrase, joining people with their parties, the part each plays. Does not belong
+here: which phrase of a sentence holds those who meet (`meeting_cues`), who is a party at all (`parties`, `people`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orchestration.parse.model import Part, Participant
+from orchestration.parse.reading import PartyMention, PersonMention, Reading, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LIST_RELATIONS = frozenset(
+    ["conj", "appos", "compound", "amod", "nmod", "poss", "nummod", "pobj", "nsubj", "dobj", "dep"]
+)
+"""Relations that lead from the head of a phrase to others who act with it."""
+
+NOT_ACTING = frozenset(["location", "text", "none"])
+"""Ways of naming a party that do not make it one who acts here."""
+
+LIST_PREPOSITIONS = frozenset(["of", "from", "between", "among", "including", "with", "and", "like"])
+GLUE_WORDS = frozenset(["as", "well", "along", "together", "plus", "both", "either", "also", "then"])
+GLUE_PARTS = frozenset(["DET", "CCONJ", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADV"])
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One who acts at one place of the text: a person with a party, or parties without a person."""
+
+    start: int
+    end: int
+    parties: tuple[str, ...]
+    name: str | None = None
+    role: str | None = None
+    is_group: bool = False
+    is_body: bool = False
+
+
+class Cast:
+    """All actors of an article by the place where they stand; a party inside a person's title is not one of its own."""
+
+    def __init__(self, reading: Reading) -> None:
+        people = [_from_person(person) for person in reading.people]
+        taken = sorted((actor.start, actor.end) for actor in people)
+        parties = [
+            _from_party(party) for party in reading.parties if party.how not in NOT_ACTING and not _inside(party, taken)
+        ]
+        self.actors = sorted([*people, *parties], key=lambda actor: (actor.start, -actor.end))
+        self._starts = [actor.start for actor in self.actors]
+
+    def between(self, start: int, end: int) -> list[Actor]:
+        """The actors that begin in a stretch of text."""
+        return self.actors[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def at(self, sentence: Sentence, token: Token) -> Actor | None:
+        """The actor whose mention covers a token."""
+        position = token.idx + sentence.shift
+        index = bisect_left(self._starts, position + 1) - 1
+        while index >= 0 and index > bisect_left(self._starts, position + 1) - 4:
+            actor = self.actors[index]
+            if actor.start <= position < actor.end:
+                return actor
+            index -= 1
+        return None
+
+    def under(self, sentence: Sentence, head: Token) -> list[Actor]:
+        """Those who act together in the phrase of `head`: listed, apposed, as modifier, or after "of" and "from"."""
+        found: dict[int, Actor] = {}
+        waiting = [head]
+        while waiting:
+            token = waiting.pop()
+            actor = self.at(sentence, token)
+            if actor is not None:
+                found[actor.start] = actor
+            for child in token.children:
+                relation = child.dep_
+                if relation == "prep":
+                    if child.lower_ in LIST_PREPOSITIONS:
+                        waiting.extend(child.children)
+                elif relation == "acl" and child.lower_ in ("led", "headed", "representing"):
+                    waiting.extend(child.subtree)
+                elif relation in LIST_RELATIONS or (actor is not None and _covers(actor, sentence, child)):
+                    waiting.append(child)
+        return [found[start] for start in sorted(found)]
+
+    def listed_from(self, sentence: Sentence, tokens: list[Token], first: int) -> list[Actor]:
+        """Those listed in a row from the token at index `first` on, read word by word without trust in the parse."""
+        found: list[Actor] = []
+        index = first
+        while index < len(tokens):
+            token = tokens[index]
+            actor = self.at(sentence, token)
+            if actor is not None:
+                after = index
+                while after < len(tokens) and tokens[after].idx + sentence.shift < actor.end:
+                    after += 1
+                if found and _is_next_clause(tokens, index, after):
+                    break
+                found.append(actor)
+                index = max(after, index + 1)
+                continue
+            if not _is_glue(token, found):
+                break
+            index += 1
+        return found
+
+
+def to_participants(actors: Iterable[tuple[Actor, Part]]) -> list[Participant]:
+    """One participant for each person, and one for each party that no named person stands for."""
+    people: dict[str, Participant] = {}
+    nameless: dict[tuple[str, str | None], Participant] = {}
+    for actor, part in actors:
+        if actor.name:
+            key = actor.name.split()[-1].lower()
+            known = people.get(key)
+            if known is None:
+                people[key] = Participant(actor.name, actor.role, next(iter(actor.parties), None), part)
+            else:
+                if len(actor.name) > len(known.name or ""):
+                    known.name = actor.name
+                known.role = known.role or actor.role
+                known.party = known.party or next(iter(actor.parties), None)
+                known.part = part if part != "attendee" else known.part
+        else:
+            for party in actor.parties:
+                at = (party, None)
+                if at not in nameless:
+                    nameless[at] = Participant(None, actor.role, party, part)
+                elif part != "attendee":
+                    nameless[at].part = part
+    represented = {person.party for person in people.values()}
+    hosts = {at[0]: person.part for at, person in nameless.items() if person.part != "attendee"}
+    for person in people.values():
+        if person.part == "attendee" and person.party in hosts:
+            person.part = hosts[person.party]
+    return [*people.values(), *(p for (party, _), p in nameless.items() if party not in represented)]
+
+
+def name_members(
+    participants: list[Participant], groups: set[str], headline: list[Actor], cast: Cast
+) -> list[Participant]:
+    """Put names to parties that a group word stands for ("the two leaders"): from the headline, else from the text."""
+    known = [actor for actor in [*headline, *cast.actors] if actor.name and actor.parties]
+    for participant in participants:
+        if participant.name is None and participant.party in groups:
+            person = next((actor for actor in known if participant.party in actor.parties), None)
+            if person is not None:
+                fuller = max((a for a in known if _surname(a) == _surname(person)), key=lambda a: len(a.name or ""))
+                participant.name, participant.role = fuller.name, participant.role or fuller.role
+    return participants
+
+
+def _surname(actor: Actor) -> str:
+    return (actor.name or "").split()[-1].lower()
+
+
+def _from_person(person: PersonMention) -> Actor:
+    parties = (person.party,) if person.party else ()
+    return Actor(person.start, person.end, parties, person.name, person.role)
+
+
+def _from_party(party: PartyMention) -> Actor:
+    return Actor(
+        party.start,
+        party.end,
+        party.parties,
+        is_group=party.is_group,
+        is_body=party.how in ("organisation", "movement"),
+    )
+
+
+def _inside(party: PartyMention, taken: list[tuple[int, int]]) -> bool:
+    index = bisect_left(taken, (party.start + 1,)) - 1
+    return index >= 0 and taken[index][1] > party.start
+
+
+def _covers(actor: Actor, sentence: Sentence, token: Token) -> bool:
+    return actor.start <= token.idx + sentence.shift < actor.end
+
+
+def _is_glue(token: Token, found: list[Actor]) -> bool:
+    if token.text in ",()-–/\"'“”‘’" or token.lower_ in GLUE_WORDS:
+        return True
+    if token.pos_ == "ADP":
+        return token.lower_ in ("of", "from", "including") or (
+            token.lower_ == "with"
+            and bool(found)
+            and token.i > 0
+            and token.nbor(-1).lower_ in ("and", "along", "together")
+        )
+    if token.pos_ == "PRON":
+        return token.tag_ == "PRP$"
+    if token.pos_ == "NOUN" and token.ent_type_ == "DATE":
+        return False
+    return token.pos_ in GLUE_PARTS and token.lower_ not in ("to", "not", "today", "yesterday", "tomorrow", "here")
+
+
+def _is_next_clause(tokens: list[Token], first: int, after: int) -> bool:
+    """True where the actor is followed by a verb of its own: "… and Lavrov said"."""
+    if after >= len(tokens):
+        return False
+    follows = tokens[after]
+    return (
+        follows.pos_ in ("VERB", "AUX")
+        and follows.tag_ in ("VBD", "VBZ", "VBP", "MD")
+        and tokens[first - 1].text in ("and", ",", "while")
+    )

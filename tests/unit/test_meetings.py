@@ -1,0 +1,72 @@
+"""What a reader of the extraction would notice about meetings, through the parser's door."""
+
+from __future__ import annotations
+
+from orchestration.parse.extract import extract
+from orchestration.parse.model import ArticleText, Meeting
+
+
+def meetings_of(text: str, published: str | None = "2024-05-16", headline: str | None = None) -> list[Meeting]:
+    return extract(ArticleText("t", text, published, headline)).meetings
+
+
+def parties_of(meeting: Meeting) -> set[str | None]:
+    return {participant.party for participant in meeting.participants}
+
+
+def test_a_visit_with_talks_is_told_with_people_place_and_day() -> None:
+    text = (
+        "Polish Foreign Minister Radoslaw Sikorski met his German counterpart Annalena Baerbock in Berlin on Tuesday."
+    )
+    (meeting,) = meetings_of(text)
+    assert (meeting.status, meeting.mode, meeting.kind, meeting.format) == ("held", "in_person", "talks", "bilateral")
+    assert parties_of(meeting) == {"POL", "DEU"}
+    assert {p.name for p in meeting.participants} == {"Radoslaw Sikorski", "Annalena Baerbock"}
+    assert (meeting.place, meeting.country, meeting.start_date) == ("Berlin", "DEU", "2024-05-14")
+    assert meeting.evidence.cut(text) == text
+
+
+def test_a_phone_call_is_a_call_and_has_no_place() -> None:
+    (meeting,) = meetings_of("President Emmanuel Macron spoke by phone on Monday with Chinese President Xi Jinping.")
+    assert (meeting.mode, meeting.kind, meeting.country) == ("phone", "call", None)
+    assert parties_of(meeting) == {"FRA", "CHN"}
+
+
+def test_a_meeting_to_come_is_scheduled() -> None:
+    (meeting,) = meetings_of("Japan and India will hold talks in New Delhi next Monday, the Japanese ministry said.")
+    assert (meeting.status, meeting.start_date) == ("scheduled", "2024-05-20")
+
+
+def test_a_meeting_put_off_is_called_off() -> None:
+    (meeting,) = meetings_of("Turkey and Greece have postponed their talks in Ankara, officials said.")
+    assert meeting.status == "called_off"
+
+
+def test_wishes_and_proposals_are_no_meetings() -> None:
+    assert not meetings_of("Brazil proposed talks with Argentina and urged both governments to hold a summit soon.")
+    assert not meetings_of("Egypt called for a dialogue between Ethiopia and Sudan.")
+    assert not meetings_of("Canada refused to meet the Russian delegation.")
+
+
+def test_press_conferences_and_home_affairs_are_no_meetings() -> None:
+    assert not meetings_of(
+        "French President Emmanuel Macron held a press conference with reporters in Paris on Friday."
+    )
+    assert not meetings_of("German Chancellor Olaf Scholz chaired a cabinet meeting in Berlin on Friday.")
+
+
+def test_one_meeting_told_twice_is_one() -> None:
+    text = (
+        "Foreign Minister Wang Yi of China held talks with Russian Foreign Minister Sergei Lavrov in Beijing on Thursday.\n\n"
+        "During the talks, Wang said China was ready to deepen cooperation.\n\n"
+        "The meeting lasted two hours, the Russian ministry said."
+    )
+    assert len(meetings_of(text)) == 1
+
+
+def test_rounds_are_counted_and_kept_apart() -> None:
+    text = (
+        "Serbia and Kosovo held the third round of talks in Brussels on Wednesday.\n\n"
+        "The second round took place in Vienna in March."
+    )
+    assert sorted(m.ordinal or 0 for m in meetings_of(text)) == [2, 3]
