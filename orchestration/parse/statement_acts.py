@@ -20,7 +20,7 @@ from orchestration.parse.statement_clauses import (
     is_infinitive,
     is_negated,
     is_passive,
-    noun_phrase,
+    noun_phrases,
     subject_of,
 )
 from orchestration.parse.statement_words import ActWord, act_words, light_verbs, word_list
@@ -389,7 +389,7 @@ def _document_act(verb: Token, sentence: Span) -> Act | None:
 
 
 def _holds_noun(head: Token, nouns: frozenset[str]) -> bool:
-    start, end = noun_phrase(head)
+    start, end = noun_phrases(head)
     return head.lemma_.lower() in nouns or any(
         t.lemma_.lower() in nouns
         and t.pos_ in ("NOUN", "PROPN")
@@ -432,7 +432,7 @@ def _hope_act(verb: Token, sentence: Span) -> Act | None:
     start = _verb_start(verb, sentence)
     if subject is not None and (subject.lower_ in _FIRST_PERSON or _is_reported(verb)):
         start = _clause_start(verb, subject, sentence)
-    actor_range = (actor.left_edge.i, noun_phrase(actor)[1])
+    actor_range = (actor.left_edge.i, noun_phrases(actor)[1])
     return Act(verb, verb, "demand", None, "verb_hope", "REQUEST", start, subject, actor_range, True, complement.start)
 
 
@@ -506,7 +506,7 @@ def _modal_act(modal: Token, sentence: Span) -> Act | None:
         if verb.lemma_ in ("like", "say", "admit", "note", "thank", "add"):
             return None
         start = _modal_start(modal, subject, sentence)
-        actor = (subject.left_edge.i, noun_phrase(subject)[1])
+        actor = (subject.left_edge.i, noun_phrases(subject)[1])
         return Act(modal, verb, "demand", None, f"modal_{modal.lower_}", "REQUEST", start, subject, actor, False, start)
     return _will_act(modal, verb, subject, negated, sentence)
 
@@ -562,7 +562,7 @@ def _semi_modal_act(token: Token, sentence: Span) -> Act | None:
     if verb.lemma_ in ("say", "admit", "note", "thank", "add", "see", "wait"):
         return None
     start = _modal_start(token, subject, sentence)
-    actor = (subject.left_edge.i, noun_phrase(subject)[1])
+    actor = (subject.left_edge.i, noun_phrases(subject)[1])
     return Act(token, verb, "demand", None, f"modal_{lemma}_to", "REQUEST", start, subject, actor, False, start)
 
 

@@ -252,7 +252,7 @@ def is_negated(verb: Token) -> bool:
     """True for "does not", "never", "no longer" and the like on this verb."""
     if any(c.dep_ == "neg" for c in verb.children):
         return True
-    before = verb.doc[max(verb.sent.start, verb.i - 2) : verb.i]
+    before = verb.doc[max(0, verb.i - 2) : verb.i]
     return any(t.lower_ in ("not", "n't", "n’t", "never") for t in before)
 
 
@@ -264,11 +264,18 @@ def is_passive(verb: Token) -> bool:
 
 
 def noun_phrase(head: Token) -> tuple[int, int]:
-    """The words of a noun's own phrase with its coordinated nouns, without relative clauses."""
+    """The words of a noun's own phrase, without coordinated nouns and relative clauses."""
     start, end = head.left_edge.i, head.i + 1
     for child in head.children:
-        if child.i > head.i and child.dep_ in ("conj", "cc", "prep", "appos", "punct", "nmod"):
-            if child.dep_ == "punct":
-                continue
+        if child.i > head.i and child.dep_ in ("prep", "appos", "nmod"):
             end = max(end, child.right_edge.i + 1)
+    return start, end
+
+
+def noun_phrases(head: Token) -> tuple[int, int]:
+    """The words of a noun's phrase together with the nouns that it is joined with."""
+    start, end = noun_phrase(head)
+    for child in head.children:
+        if child.i > head.i and child.dep_ == "conj":
+            end = max(end, noun_phrases(child)[1])
     return start, end

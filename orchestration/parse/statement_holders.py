@@ -18,7 +18,7 @@ from orchestration.parse.model import Meeting, Span
 from orchestration.parse.parties import publisher_party
 from orchestration.parse.reading import Attribution, PartyMention, PersonMention, Reading, Sentence
 from orchestration.parse.statement_acts import Act
-from orchestration.parse.statement_clauses import noun_phrase
+from orchestration.parse.statement_clauses import noun_phrase, noun_phrases
 from orchestration.parse.statement_words import word_list
 
 _FIRST = frozenset({"we", "i", "us", "our", "ourselves"})
@@ -166,22 +166,27 @@ class Holders:
             return voice if voice else self.voice_at(span)
         if token.lower_ in _SINGULAR | _PLURAL | _NEUTER:
             return self.antecedent(token, sentence)
-        start, end = _offsets(noun_phrase(token), token, sentence)
+        holders = [self._named_head(head, sentence) for head in _coordinated(token)]
+        codes = _distinct(code for holder in holders for code in holder.parties)
+        if not codes and token.lemma_.lower() in word_list("texts"):
+            return Holder(self.joint) if len(self.joint) > 1 else self.voice_at(span)
+        names = [holder.name for holder in holders if holder.name]
+        return Holder(codes, names[0] if len(holders) == 1 and names else None)
+
+    def _named_head(self, head: Token, sentence: Sentence) -> Holder:
+        """The party of one noun: what stands on it, else what stands before it, else after it ("the leaders of …")."""
+        at = head.idx + sentence.shift
+        start, end = _offsets(noun_phrase(head), head, sentence)
         mentions = [m for m in self.mentions(start, end) if isinstance(m, PersonMention) or m.how != "location"]
-        if not mentions:
-            if token.lemma_.lower() in word_list("texts"):
-                return Holder(self.joint) if len(self.joint) > 1 else self.voice_at(span)
-            return NOBODY
-        people = [m for m in mentions if isinstance(m, PersonMention)]
-        codes = _distinct(c for m in mentions for c in ((m.party,) if isinstance(m, PersonMention) else m.parties) if c)
-        if people and people[0].party:
-            # The country inside a person's title or possessive is not a second speaker.
-            person_codes = _distinct(p.party for p in people if p.party)
-            return Holder(person_codes, people[0].name if len(people) == 1 else None)
-        head_codes = _distinct(
-            c for m in mentions if isinstance(m, PartyMention) and m.start <= _last(token, sentence) for c in m.parties
+        on = [m for m in mentions if m.start <= at < m.end]
+        before = [m for m in mentions if m.end <= at]
+        people = [m for m in on or before if isinstance(m, PersonMention) and m.party]
+        if people and isinstance(people[-1], PersonMention) and people[-1].party:
+            return Holder((people[-1].party,), people[-1].name)
+        chosen = on or before or [m for m in mentions if m.start > at and not isinstance(m, PersonMention)]
+        return Holder(
+            _distinct(c for m in chosen for c in ((m.party,) if isinstance(m, PersonMention) else m.parties) if c)
         )
-        return Holder(head_codes or codes)
 
     def antecedent(self, pronoun: Token, sentence: Sentence) -> Holder:
         """The nearest earlier subject that the pronoun can stand for; an attributed speaker for "he said he …"."""
@@ -219,7 +224,7 @@ class Holders:
         found = []
         for token in sentence.spacy:
             if token.dep_ in ("nsubj", "nsubjpass") and token.idx + sentence.shift < limit:
-                start, end = _offsets(noun_phrase(token), token, sentence)
+                start, end = _offsets(noun_phrases(token), token, sentence)
                 if end <= limit + 1:
                     found.append((token, start, end))
         return found
@@ -288,6 +293,14 @@ class Holders:
         ]
         before = [m for m in fitting if m.evidence.start <= span.start]
         return max(before, key=lambda m: m.evidence.start, default=fitting[0] if fitting else None)
+
+
+def _coordinated(head: Token) -> list[Token]:
+    """A noun and those that it is joined with by "and"."""
+    found = [head]
+    for noun in found:
+        found += [c for c in noun.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN", "PRON", "ADJ")]
+    return found
 
 
 def _distinct(codes: Iterable[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ articles (dbt).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from orchestration.parse.model import CommitmentKind, Meeting, Span, Statement
 from orchestration.parse.reading import Reading, Sentence
@@ -26,9 +27,11 @@ _DEADLINE = re.compile(
 )
 
 
-def candidates(reading: Reading) -> list[tuple[Sentence, Act, Span]]:
-    """Every speech act of the article with its content, whoever makes it; none inside another's content."""
-    found: list[tuple[Sentence, Act, Span]] = []
+def find_statements(reading: Reading, meetings: list[Meeting]) -> list[Statement]:
+    """The statements that an article tells, in order of their content; `meeting` names one of `meetings` or is None."""
+    points = number_points(reading.sentences)
+    holders = Holders(reading, meetings)
+    found: list[Statement] = []
     for sentence in reading.sentences:
         if sentence.spacy is None:
             continue
@@ -37,47 +40,74 @@ def candidates(reading: Reading) -> list[tuple[Sentence, Act, Span]]:
             if act.head.i < covered:
                 continue
             end = content_end(act, sentence.spacy)
-            doc = act.head.doc
-            last = doc[end - 1]
-            start, stop = trim(
-                reading.text, doc[act.start].idx + sentence.shift, last.idx + len(last.text) + sentence.shift
-            )
-            covered = end
-            found.append((sentence, act, Span(start, stop)))
+            span = _span(act, end, sentence, reading.text)
+            speaker = holders.speaker(act, sentence, span)
+            if speaker or _is_told_of_others(act):
+                covered = end
+            if not speaker:
+                continue
+            statement = _statement(act, span, sentence, speaker, holders)
+            if statement is not None:
+                statement.outcome_no = points.get(sentence.index)
+                found.append(statement)
     return found
 
 
-def find_statements(reading: Reading, meetings: list[Meeting]) -> list[Statement]:
-    """The statements that an article tells, in order of their content; `meeting` names one of `meetings` or is None."""
-    points = number_points(reading.sentences)
-    holders = Holders(reading, meetings)
-    found: list[Statement] = []
-    for sentence, act, span in candidates(reading):
-        speaker = holders.speaker(act, sentence, span)
-        if not speaker:
+def candidates(reading: Reading) -> list[tuple[Sentence, Act, Span]]:
+    """Every speech act of the article with its content, whoever makes it; none inside another's content."""
+    found: list[tuple[Sentence, Act, Span]] = []
+    for sentence in reading.sentences:
+        if sentence.spacy is None:
             continue
-        addressees = holders.addressees(act, sentence, span, speaker)
-        if act.statement_class == "demand" and set(addressees) == set(speaker.parties) and len(speaker.parties) == 1:
-            continue
-        meeting = holders.meeting_at(span, speaker.parties)
-        found.append(
-            Statement(
-                content=span,
-                statement_class=act.statement_class,
-                kind=_kind(act, speaker),
-                speakers=list(speaker.parties),
-                speaker_name=speaker.name,
-                addressees=addressees,
-                conditional=_CONDITION.search(span.cut(reading.text)) is not None,
-                deadline=_deadline(reading, span),
-                outcome_no=points.get(sentence.index),
-                meeting=meeting.id if meeting is not None else None,
-                rule=act.rule,
-                plover_code=act.plover or None,
-                strength=_strength(act, span, sentence, reading.text),
-            )
-        )
+        covered = -1
+        for act in find_acts(sentence.spacy):
+            if act.head.i >= covered:
+                covered = content_end(act, sentence.spacy)
+                found.append((sentence, act, _span(act, covered, sentence, reading.text)))
     return found
+
+
+def _span(act: Act, end: int, sentence: Sentence, text: str) -> Span:
+    doc = act.head.doc
+    last = doc[end - 1]
+    return Span(*trim(text, doc[act.start].idx + sentence.shift, last.idx + len(last.text) + sentence.shift))
+
+
+def _is_told_of_others(act: Act) -> bool:
+    """True where somebody named who is no party makes the act: what is inside it is no party's statement either."""
+    return act.own_voice and act.holder is not None and act.holder.tag_ not in ("WDT", "WP", "PRP")
+
+
+def _statement(act: Act, span: Span, sentence: Sentence, speaker: Holder, holders: Holders) -> Statement | None:
+    """The statement of an act whose speaker is known, or None where it binds nobody outside one state."""
+    reading = holders.reading
+    act = _need_of_all(act, speaker)
+    addressees = holders.addressees(act, sentence, span, speaker)
+    if act.statement_class == "demand" and set(addressees) == set(speaker.parties) and len(speaker.parties) == 1:
+        return None
+    meeting = holders.meeting_at(span, speaker.parties)
+    return Statement(
+        content=span,
+        statement_class=act.statement_class,
+        kind=_kind(act, speaker),
+        speakers=list(speaker.parties),
+        speaker_name=speaker.name,
+        addressees=addressees,
+        conditional=_CONDITION.search(span.cut(reading.text)) is not None,
+        deadline=_deadline(reading, span),
+        meeting=meeting.id if meeting is not None else None,
+        rule=act.rule,
+        plover_code=act.plover or None,
+        strength=_strength(act, span, sentence, reading.text),
+    )
+
+
+def _need_of_all(act: Act, speaker: Holder) -> Act:
+    """A need that several state together and that names nobody else binds themselves: a reaffirmation."""
+    is_need = act.rule.startswith(("noun_need", "noun_necessity"))
+    if is_need and len(speaker.parties) > 1 and (act.addressed is None or act.addressed[0] >= act.addressed[1]):
+        return replace(act, statement_class="commitment", kind="reaffirmation", plover="AGREE")
+    return act
 
 
 def _kind(act: Act, speaker: Holder) -> CommitmentKind | None:
