@@ -148,8 +148,16 @@ candidates as (
     select distinct
         least(sought.meeting_mention_id, found.meeting_mention_id) as left_mention_id,
         greatest(sought.meeting_mention_id, found.meeting_mention_id) as right_mention_id
-    from (select * from sought union all select * from rounds_and_names) as sought
-    inner join (select * from found union all select * from rounds_and_names) as found
+    from (
+        select * from sought
+        union all
+        select * from rounds_and_names
+    ) as sought
+    inner join (
+        select * from found
+        union all
+        select * from rounds_and_names
+    ) as found
         on sought.candidate_key = found.candidate_key and sought.meeting_mention_id <> found.meeting_mention_id
 )
 

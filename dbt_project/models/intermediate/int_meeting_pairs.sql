@@ -69,7 +69,9 @@ compared as (
         end as date_relation,
         case
             when one.country_code <> other.country_code then 'apart'
-            when contains(one.plain_place, other.plain_place) or contains(other.plain_place, one.plain_place) then 'same'
+            when
+                contains(one.plain_place, other.plain_place) or contains(other.plain_place, one.plain_place)
+                then 'same'
             when one.country_code = other.country_code then 'same_country'
             else 'unknown'
         end as place_relation,
@@ -151,7 +153,11 @@ decided as (
             when
                 date_relation = 'unknown' and party_overlap = 1 and n_parties_shared >= 2
                 and n_days_between_articles <= 14
-                and (n_delegations_alike >= 2 or name_likeness >= 0.6 or (n_parties_shared >= 3 and place_relation = 'same'))
+                and (
+                    n_delegations_alike >= 2
+                    or name_likeness >= 0.6
+                    or (n_parties_shared >= 3 and place_relation = 'same')
+                )
                 then 'undated, same parties'
         end as match_rule
     from judged

@@ -77,5 +77,5 @@ where party is not null or person_id is not null
 qualify
     row_number() over (
         partition by meeting_id, coalesce(person_id, party_key)
-        order by n_articles desc, role is null, position, party_key, participant_key
+        order by n_articles desc, role is null, position asc, party_key asc, participant_key asc
     ) = 1

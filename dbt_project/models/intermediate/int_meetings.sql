@@ -9,8 +9,8 @@ with mentions as (
         row_number() over (
             partition by members.meeting_id
             order by
-                mentions.is_background, mentions.confidence desc, len(mentions.parties) desc,
-                mentions.article_date nulls last, mentions.article_id, mentions.char_start
+                mentions.is_background asc, mentions.confidence desc, len(mentions.parties) desc,
+                mentions.article_date nulls last, mentions.article_id asc, mentions.char_start asc
         ) as mention_rank
     from {{ ref('int_meeting_members') }} as members
     inner join {{ ref('int_meeting_mentions') }} as mentions
@@ -61,7 +61,7 @@ elected as (
         row_number() over (
             partition by meeting_id, field
             -- A full day says more than a month that holds it.
-            order by is_background_only, if(field = 'period', -length(answer), 0), n_sources desc, best_rank
+            order by is_background_only asc, if(field = 'period', -length(answer), 0), n_sources desc, best_rank asc
         ) = 1
 ),
 
@@ -199,7 +199,10 @@ select
     greatest({{ last_day_of('end_date_text') }}, {{ last_day_of('start_date_text') }}) as end_date,
     {{ date_precision('start_date_text') }} as date_precision,
     coalesce(
-        (select any_value(levels.level) from {{ ref('office_levels') }} as levels where levels.rank = assembled.level_rank),
+        (
+            select any_value(levels.level) from {{ ref('office_levels') }} as levels
+            where levels.rank = assembled.level_rank
+        ),
         'unknown'
     ) as level,
     if(len(parties) > 2, 'multilateral', told_format) as format

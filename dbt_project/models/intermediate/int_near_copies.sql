@@ -21,6 +21,10 @@ distinct_signatures as (
     group by minhash
 ),
 
+band_numbers as (
+    select unnest(range({{ var('minhash_bands') }})) as band_no
+),
+
 bands as (
     select
         article_id,
@@ -31,7 +35,7 @@ bands as (
             ]
         ) as band_hash
     from distinct_signatures
-    cross join range({{ var('minhash_bands') }}) as band_numbers (band_no)
+    cross join band_numbers
 ),
 
 candidates as (

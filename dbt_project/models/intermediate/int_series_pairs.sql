@@ -56,5 +56,9 @@ select
     round(coalesce(party_overlap, 0) + name_likeness + if(are_rounds, 1, 0), 4) as score
 from compared
 where
-    (has_same_parties and is_same_level and (name_likeness >= 0.5 or (not have_both_names and (are_rounds or are_many))))
+    (
+        has_same_parties
+        and is_same_level
+        and (name_likeness >= 0.5 or (not have_both_names and (are_rounds or are_many)))
+    )
     or (name_likeness >= 0.75 and party_overlap >= 0.3 and is_same_level)

@@ -69,7 +69,8 @@ compared as (
     where
         one.article_id <> other.article_id
         -- Texts of such different length cannot be alike enough.
-        and least(one.n_words, other.n_words) >= {{ var('same_statement_similarity') }} * greatest(one.n_words, other.n_words)
+        and least(one.n_words, other.n_words)
+        >= {{ var('same_statement_similarity') }} * greatest(one.n_words, other.n_words)
 )
 
 select

@@ -9,7 +9,7 @@ with mentions as (
             partition by members.statement_id
             order by
                 mentions.confidence desc, length(mentions.content) desc,
-                mentions.article_date nulls last, mentions.article_id, mentions.char_start
+                mentions.article_date nulls last, mentions.article_id asc, mentions.char_start asc
         ) as mention_rank
     from {{ ref('int_statement_members') }} as members
     inner join {{ ref('int_statement_mentions') }} as mentions

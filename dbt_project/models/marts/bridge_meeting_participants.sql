@@ -1,6 +1,7 @@
 select
-    {{ stable_id('b', ['participants.meeting_id', "coalesce(participants.person_id, '')", "coalesce(participants.party, '')"]) }}
-        as meeting_participant_id,
+    {{ stable_id('b', [
+        'participants.meeting_id', "coalesce(participants.person_id, '')", "coalesce(participants.party, '')"
+    ]) }} as meeting_participant_id,
     participants.meeting_id,
     participants.party as party_id,
     participants.person_id,

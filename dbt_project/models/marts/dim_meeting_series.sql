@@ -2,16 +2,18 @@ with members as (
     select * from {{ ref('int_meeting_series') }}
 ),
 
+series_parties as (
+    select
+        series_id,
+        unnest(party_keys) as party_key
+    from members
+),
+
 parties as (
     select
         series_id,
         list_sort(list(distinct party_key)) as parties
-    from (
-        select
-            series_id,
-            unnest(party_keys) as party_key
-        from members
-    )
+    from series_parties
     group by series_id
 )
 
@@ -24,7 +26,8 @@ select
                 arg_max(members.meeting_name, (length(members.meeting_name), members.meeting_name)),
                 'meetings of ' || array_to_string(any_value(parties.parties), ', ')
             ),
-            '^(the )?((first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[0-9]+(st|nd|rd|th)) )?',
+            '^(the )?((first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|'
+            || '[0-9]+(st|nd|rd|th)) )?',
             '',
             'i'
         )

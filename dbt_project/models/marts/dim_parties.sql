@@ -15,7 +15,8 @@ select
     coalesce(known.party_id, told.party_id) as party_id,
     coalesce(known.party_name, told.party_id) as party_name,
     coalesce(known.party_type, 'text') as party_type,
-    coalesce(known.country_code, if(length(equivalents.compared_as) = 3, equivalents.compared_as, null)) as country_code,
+    coalesce(known.country_code, if(length(equivalents.compared_as) = 3, equivalents.compared_as, null))
+        as country_code,
     coalesce(known.aliases, []) as aliases
 from {{ ref('stg_parties') }} as known
 full outer join told_parties as told on known.party_id = told.party_id

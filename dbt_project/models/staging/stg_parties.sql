@@ -3,7 +3,8 @@ with countries as (
         code as party_id,
         name as party_name,
         'state' as party_type,
-        code as country_code,
+        -- Territories without an ISO code go by their name.
+        if(regexp_full_match(code, '[A-Z]{3}'), code, null) as country_code,
         list_filter(
             string_split(concat_ws('|', aliases, adjectives, people, capital), '|'), lambda alias: alias <> ''
         ) as aliases

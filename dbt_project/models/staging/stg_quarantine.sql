@@ -8,7 +8,10 @@ with set_aside as (
 )
 
 select distinct
-    {{ stable_id('q', ["stage", "source_path", "coalesce(locator, '')", "coalesce(document_id, '')", "coalesce(article_id, '')", "reason_code", "reason", "coalesce(sample, '')", "batch_id"]) }} as quarantine_id,
+    {{ stable_id('q', [
+        'stage', 'source_path', "coalesce(locator, '')", "coalesce(document_id, '')", "coalesce(article_id, '')",
+        'reason_code', 'reason', "coalesce(sample, '')", 'batch_id'
+    ]) }} as quarantine_id,
     stage,
     source_path,
     locator,
