@@ -11,8 +11,8 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO, cast
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, cast
 
 from orchestration.ingest.addresses import canonical_url
 from orchestration.ingest.kinds import recognise
@@ -40,6 +40,8 @@ class _Place:
     name: str
     locator: str | None = None
     record_path: str | None = None
+    url: str | None = None
+    metadata: dict[str, Any] = field(default_factory=dict)
     depth: int = 0
 
     def inside(self, piece: Piece) -> _Place:
@@ -51,6 +53,8 @@ class _Place:
             piece.name or self.name,
             _joined(self.locator, piece.locator),
             _joined(self.record_path, piece.record_id),
+            piece.url or self.url,
+            {**self.metadata, **piece.metadata},
             self.depth + 1,
         )
 
@@ -107,7 +111,9 @@ def read_stream(stream: BinaryIO, place: _Place) -> Iterator[DocumentRecord | Se
 
 def _document(piece: Piece, place: _Place) -> DocumentRecord:
     content, media_kind = piece.content or b"", piece.media_kind or "text"
-    address = (canonical_url(piece.url) if piece.url else None) or _file_address(piece, place, content)
+    # A page out of a web archive has the address it was fetched from; the records of a file inside have their own.
+    url = piece.url or (place.url if piece.locator is None else None)
+    address = (canonical_url(url) if url else None) or _file_address(piece, place, content)
     return DocumentRecord(
         document_id=document_digest(content, media_kind, address),
         source_path=place.source_path,
@@ -115,7 +121,7 @@ def _document(piece: Piece, place: _Place) -> DocumentRecord:
         source_name=place.source.name if place.source else None,
         media_kind=media_kind,
         address=address,
-        metadata=piece.metadata,
+        metadata={**place.metadata, **piece.metadata},
         content=content,
         received_at=place.received_at,
     )

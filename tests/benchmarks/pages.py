@@ -179,11 +179,10 @@ def main() -> int:
     for what, goal in GOALS.items():
         n = counts.get(what) or len(frames.right[what])
         print(f"{what:<18}{n:>6}{goal:>8.3f}{results[what]:>8.3f}{'' if results[what] >= goal else '  missed'}")
-    print(
-        f"\nbody precision {precision:.3f}, recall {recall:.3f}; plain trafilatura {trafilatura.__version__}: F1 {plain_f1:.3f}"
-    )
+    version = f"plain trafilatura {trafilatura.__version__}"
+    print(f"\nbody precision {precision:.3f}, recall {recall:.3f}; {version}: F1 {plain_f1:.3f}")
     ours_ms, plain_ms = 1000 * ours_seconds / len(pages), 1000 * plain_seconds / len(pages)
-    print(f"{ours_ms:.1f} ms a page, plain trafilatura {plain_ms:.1f} ms")
+    print(f"{ours_ms:.1f} ms a page, {version} {plain_ms:.1f} ms")
     if show_misses:
         print("\n".join(frames.misses))
     return 0 if all(results[what] >= goal for what, goal in GOALS.items()) else 1

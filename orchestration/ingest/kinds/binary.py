@@ -55,3 +55,11 @@ def _open(stream: BinaryIO, head: Head) -> Iterator[Piece | Problem]:
 
 
 FORMAT = Format("binary", lambda head: _what(head) is not None, _open)
+
+
+def _open_other_xml(stream: BinaryIO, head: Head) -> Iterator[Piece | Problem]:
+    reason = "This is XML, but neither a feed (RSS, Atom) nor a page; save it in one of the kinds that are read."
+    yield Problem(UnreadableError("unknown_xml", reason, head.content[:200]))
+
+
+OTHER_XML = Format("other XML", lambda head: head.text.lstrip().startswith("<?xml"), _open_other_xml)

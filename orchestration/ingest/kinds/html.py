@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MIN_BODY_CHARACTERS = 250
 """A body shorter than this is checked against what the page carries as data."""
 
+MAX_CELL_CHARACTERS = 80
+
 _IS_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|article|section|h1|table|div|p)\b", re.I)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 # Lines that point elsewhere or serve the site; each is a whole line of its own.
@@ -78,8 +80,17 @@ def body_of(tree: HtmlElement, frame: PageFrame) -> str:
         text = frame.body
     if not text:
         text = extract(tree, favor_recall=True, include_comments=False, include_formatting=False) or ""
-    lines = [line for line in text.split("\n") if not _POINTER.fullmatch(line.strip()) and not _CAPTION.match(line)]
+    lines = [line for row in text.split("\n") for line in _cells(row)]
+    lines = [line for line in lines if not _POINTER.fullmatch(line.strip()) and not _CAPTION.match(line)]
     return "\n\n".join(lines)
+
+
+def _cells(line: str) -> list[str]:
+    """A row of a table as one line, or as paragraphs where a table only serves the layout."""
+    if not (line.startswith("|") and line.endswith("|")):
+        return [line]
+    cells = [cell for part in re.split(r"(?<!\\)\|", line) if (cell := part.replace("\\|", "|").strip(" -"))]
+    return cells if any(len(cell) > MAX_CELL_CHARACTERS for cell in cells) else [", ".join(cells)] if cells else []
 
 
 @cache
