@@ -89,9 +89,23 @@ class Holders:
     # --------------------------------------------------------------------------------------------------- attributions
 
     def attribution_at(self, span: Span) -> Attribution | None:
-        """The innermost attribution whose content covers the span's first character."""
+        """The attribution in whose words an act stands: the innermost whose cue is not a part of the act itself.
+
+        One without a speaker is passed over where its source is a pronoun, since the voice around it is the same; a
+        source that is named and is no party ends the search, and is returned without speakers.
+        """
         covering = [a for a in self.attributions if a.content.start <= span.start < a.content.end]
-        return min(covering, key=lambda a: a.content.end - a.content.start, default=None)
+        covering.sort(key=lambda a: (a.is_carried, a.content.end - a.content.start))
+        for attribution in covering:
+            cue = attribution.cue
+            if cue is not None and span.start <= cue.start < span.end:
+                continue
+            if attribution.speakers:
+                return attribution
+            source = attribution.source.cut(self.reading.text).lower() if attribution.source is not None else ""
+            if source and source not in _FIRST | _SINGULAR | _PLURAL | _NEUTER:
+                return attribution
+        return None
 
     def voice_at(self, span: Span) -> Holder:
         """Who utters the text at a span: the attributed speaker, else whoever issues the text, else nobody."""
@@ -162,8 +176,7 @@ class Holders:
         """What a noun phrase or pronoun of the sentence stands for."""
         offset = token.idx + sentence.shift
         if token.lower_ in _FIRST:
-            voice = self.voice_at(Span(offset, offset + 1))
-            return voice if voice else self.voice_at(span)
+            return self.voice_at(span if span.start <= offset < span.end else Span(offset, span.end))
         if token.lower_ in _SINGULAR | _PLURAL | _NEUTER:
             return self.antecedent(token, sentence)
         holders = [self._named_head(head, sentence) for head in _coordinated(token)]
@@ -196,7 +209,7 @@ class Holders:
             if verb.dep_ == "relcl":
                 return self.named_by(verb.head, sentence, Span(sentence.start, sentence.end))
         offset = pronoun.idx + sentence.shift
-        attribution = self.attribution_at(Span(offset, offset + 1))
+        attribution = self.attribution_at(Span(offset, sentence.end))
         if attribution is not None and not attribution.is_direct and attribution.speakers:
             return Holder(attribution.speakers, attribution.speaker_name)
         for earlier in self._sentences_before(sentence):
