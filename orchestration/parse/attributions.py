@@ -7,15 +7,21 @@ cue (`speech`), how far a voice carries on without one (`voices`), whether what 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from orchestration.parse.model import Span
-from orchestration.parse.reading import Attribution, Reading, Sentence
+from orchestration.parse.reading import Attribution, PartyMention, PersonMention, Reading, Sentence
 from orchestration.parse.sentences import find_paragraphs, find_quotes
 from orchestration.parse.speech import contents_of, cue_classes, cue_lemma_of, noun_phrase_from, phrase_of, subject_of
 from orchestration.parse.voices import NOBODY, Who, carried_voices, codes_of
+from orchestration.reference.tables import table
+
+FARTHEST_NAME = 120
+"""Code points from the beginning of a source in which a name is the source's, and not one in a clause about it."""
 
 
 def find_attributions(reading: Reading) -> list[Attribution]:
@@ -27,7 +33,7 @@ def find_attributions(reading: Reading) -> list[Attribution]:
     for sentence in reading.sentences:
         if sentence.spacy is not None:
             finder.read_sentence(sentence, sentence.spacy)
-    found = [*finder.found, *carried_voices(reading, finder.found, finder.principals, finder.quotes)]
+    found = [*finder.found, *carried_voices(reading, finder.found, finder.principals_at)]
     return sorted(found, key=lambda a: (a.content.start, -a.content.end))
 
 
@@ -45,13 +51,16 @@ class _Finder:
         self.reading = reading
         self.quotes = find_quotes(reading.text, find_paragraphs(reading.text))
         self.found: list[Attribution] = []
-        self.last_named = NOBODY
+        self.last_person = NOBODY
+        self.last_party = NOBODY
         self.principals = _principal_parties(reading)
+        self.shift = 0
 
     # ------------------------------------------------------------------------------------------------ one sentence
 
     def read_sentence(self, sentence: Sentence, parsed: SpacySpan) -> None:
         """Add the attributions that have their cue in a sentence."""
+        self.shift = sentence.shift
         taken: list[Span] = []
         for token in parsed:
             lemma = cue_lemma_of(token)
@@ -121,50 +130,73 @@ class _Finder:
     def _source(self, cue: Token, sentence: Sentence) -> Who:
         subject, is_agentless = subject_of(cue)
         if subject is None:
-            return Who(None, self.principals, None) if is_agentless else NOBODY
+            return Who(None, self.principals_at(sentence.start), None) if is_agentless else NOBODY
         phrase = phrase_of(subject)
         span = Span(sentence.shift + phrase[0].idx, sentence.shift + phrase[-1].idx + len(phrase[-1].text))
-        if subject.lower_ == "it" and is_agentless:
-            return Who(None, self.principals, None)
         return self._who(span, subject)
 
     def _who(self, span: Span, head: Token) -> Who:
         """Whom a source's words stand for: a person with the party, else parties; a pronoun is who spoke last."""
         reading = self.reading
-        if head.pos_ == "PRON" and head.lower_ in ("he", "she", "it", "they", "who", "his", "her"):
-            return Who(span, self.last_named.speakers, self.last_named.name)
+        word = head.lower_
+        if word in ("he", "she", "who"):
+            return replace(self.last_person, span=span)
+        if word in ("it", "they"):
+            return replace(self.last_party, span=span)
         people = [p for p in reading.people if p.start < span.end and span.start < p.end]
         parties = [p for p in reading.parties if p.start < span.end and span.start < p.end]
-        if people:
-            codes = tuple(dict.fromkeys(p.party for p in people if p.party))
-            who = Who(span, codes or codes_of(parties), people[0].name if len(people) == 1 else None)
+        start = self.shift + head.idx
+        mentions: list[PersonMention | PartyMention] = [*people, *parties]
+        at_head = [m for m in mentions if m.start <= start < m.end]
+        if not at_head and people:
+            # "Washington's envoy, Li Wei," or "Li Wei, spokesman": the name and the head lie apart.
+            at_head = people[:1]
+        named = [m for m in at_head if isinstance(m, PersonMention)]
+        if named:
+            joined = [p for p in people if p.start - span.start <= FARTHEST_NAME]
+            codes = tuple(dict.fromkeys(p.party for p in joined if p.party)) or codes_of(parties)
+            who = Who(span, codes, named[0].name if len(joined) == 1 else None)
+            self.last_person = who if len(joined) == 1 else self.last_person
         elif parties:
-            who = Who(span, codes_of(parties), None)
-        elif head.lower_ in ("i", "we"):
-            who = Who(span, self.last_named.speakers, self.last_named.name)
-        elif _GROUP.search(span.cut(reading.text)):
-            who = Who(span, self.principals, None)
+            groups = [p for p in parties if p.is_group and p.parties]
+            who = Who(span, codes_of(groups[:1] or parties), None)
+        elif not _source_nouns()["group"].isdisjoint(span.cut(reading.text).lower().split()):
+            return Who(span, self.principals_at(span.start), None)
+        elif head.pos_ == "NOUN" and any(c.lower_ in ("the", "his", "her") for c in head.children):
+            # "The spokesman added": the one who spoke last, called by the office.
+            return replace(self.last_person, span=span) if word in _source_nouns()["person"] else Who(span, (), None)
         else:
-            who = Who(span, (), None)
-        if who.speakers or who.name or head.pos_ == "PROPN":
-            self.last_named = who
+            # A name that the tables do not hold: the pronouns after it are not the one before.
+            who = Who(span, (), span.cut(reading.text) if head.pos_ == "PROPN" else None)
+            if head.pos_ == "PROPN":
+                self.last_person = who
+        self.last_party = who if who.speakers else self.last_party
         return who
 
+    def principals_at(self, offset: int) -> tuple[str, ...]:
+        """Those who meet in the article, as far as it has told: the group named last, else who stand together first."""
+        groups = [p.parties for p in self.reading.parties if p.is_group and len(p.parties) > 1 and p.start < offset]
+        return groups[-1] if groups else self.principals
 
-_GROUP = re.compile(
-    r"(?i)\b(?:sides|parties|leaders|ministers|presidents|countries|nations|participants|delegations|members|both|two|"
-    r"officials|heads|secretaries|envoys|diplomats|foreign ministers)\b"
-)
+
+@lru_cache(maxsize=1)
+def _source_nouns() -> dict[str, frozenset[str]]:
+    """Nouns that stand for one who was named before, or for all who meet."""
+    kinds: dict[str, set[str]] = {"person": set(), "group": set()}
+    for row in table("speech_sources"):
+        kinds[row["kind"]].add(row["word"])
+    return {kind: frozenset(words) for kind, words in kinds.items()}
 
 
 def _principal_parties(reading: Reading) -> tuple[str, ...]:
     """Those that the article is about: the parties of the first sentence in which two or more come together."""
     for sentence in reading.sentences:
-        if sentence.spacy is None:
-            continue
-        here = [p.party for p in reading.people if p.party and sentence.start <= p.start < sentence.end]
-        here += codes_of([p for p in reading.parties if sentence.start <= p.start < sentence.end])
-        distinct = tuple(dict.fromkeys(here))
-        if len(distinct) > 1:
-            return distinct
+        people = [p.party for p in reading.people if p.party and sentence.start <= p.start < sentence.end]
+        acting = [p for p in reading.parties if sentence.start <= p.start < sentence.end and p.how in _ACTING]
+        for codes in (tuple(dict.fromkeys(people)), tuple(dict.fromkeys([*people, *codes_of(acting)]))):
+            if len(codes) > 1:
+                return codes
     return ()
+
+
+_ACTING = frozenset({"name", "government", "organisation", "movement", "capital"})
