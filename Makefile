@@ -46,7 +46,7 @@ lock: ## Resolve the dependencies of pyproject.toml into requirements.lock (need
 		pyproject.toml -o requirements.lock
 
 score: $(READY) ## Measure the extraction and its parts on the gold files
-	@$(BIN)/communique evaluate
+	@$(BIN)/communique evaluate --write docs/accuracy.md
 
 clean: ## Remove the environment and everything the pipeline wrote; raw/ stays
 	@rm -rf $(VENV) warehouse .dagster dbt_project/target dbt_project/logs

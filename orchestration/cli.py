@@ -62,6 +62,39 @@ def extract(
 
 
 @app.command()
+def evaluate(
+    gold: Annotated[Path | None, typer.Argument(help="Gold file, JSONL (default: measure everything there is)")] = None,
+    predictions: Annotated[
+        Path | None, typer.Argument(help="What was found, as `extract` prints it (default: run the parser)")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="Score each value of this field of gold apart, say publisher")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON")] = False,
+    errors: Annotated[Path | None, typer.Option(help="Write a page with gold and found side by side")] = None,
+    calibration: Annotated[bool, typer.Option(help="Show how right facts of each confidence and rule are")] = False,
+    write: Annotated[Path | None, typer.Option(help="Without GOLD: write the figures into this Markdown page")] = None,
+) -> None:
+    """Score the extraction against gold by the rules of the codebook."""
+    from orchestration.evaluation import report
+    from orchestration.evaluation.figures import UnmarkedPage
+    from orchestration.evaluation.records import UnreadableFile
+
+    if gold is None and (by or as_json or errors or calibration):
+        _stop("--by, --json, --errors and --calibration need a gold file: communique evaluate GOLD.jsonl ...")
+    if gold is not None and write:
+        _stop("--write is for the figures of everything: leave out the gold file.")
+    for target in filter(None, (errors, write)):
+        if not target.parent.is_dir():
+            _stop(f"{target.parent} is not a folder to write {target.name} into.")
+    try:
+        if gold is not None:
+            report.one_file(gold, predictions, by, as_json, errors, calibration)
+        elif failures := report.everything(write):
+            _stop("\n".join(failures))
+    except (UnreadableFile, UnmarkedPage) as error:
+        _stop(str(error))
+
+
+@app.command()
 def run(raw: RawOption = None, warehouse: WarehouseOption = None, workers: WorkersOption = None) -> None:
     """Take in, read, parse, build, check and serve whatever is new in raw/; then say what was found."""
     from orchestration.run import has_work, run_everything
