@@ -116,6 +116,12 @@ REPORTING = frozenset(
         "write",
     ]
 )
+TELLING = frozenset(["tell", "inform", "assure", "urge", "ask", "thank", "brief", "warn", "remind", "press"])
+EVENT_PARTS = frozenset(
+    ["outcome", "result", "conclusion", "sideline", "opening", "closing", "framework", "success", "work", "agenda"]
+)
+"""Nouns that stand before "of" and a meeting that took place."""
+
 FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 HYPOTHETICAL = frozenset(["can", "could", "may", "might", "should", "must", "ought"])
 MATRIX_PREPOSITIONS = frozenset(["during", "at", "in", "after", "following", "before", "on", "for"])
@@ -149,6 +155,8 @@ class Cue:
     is_plural: bool = False
     is_proper: bool = False
     is_venue: bool = False
+    has_company: bool = False
+    is_attended: bool = False
 
 
 class CueFinder:
@@ -249,7 +257,7 @@ class CueFinder:
         ):
             return None
         says, weight = verb_says(token)
-        if says == "none":
+        if says == "none" or (verb.prepositions and _has_other_purpose(token)):
             return None
         actors: list[tuple[Actor, Part]] = [(actor, "attendee") for actor in subject]
         actors += [(actor, "host") for actor in goal]
@@ -274,7 +282,7 @@ class CueFinder:
         for child in token.children:
             if child.dep_ == "dobj" and not verb.prepositions:
                 heads.append(child)
-            elif child.dep_ in ("prep", "agent") and child.lower_ in verb.prepositions:
+            elif child.dep_ in ("prep", "agent", "dative") and child.lower_ in verb.prepositions:
                 heads.extend(grandchild for grandchild in child.children if grandchild.dep_ == "pobj")
         hosts: list[Actor] = []
         for head in heads:
@@ -313,6 +321,7 @@ class CueFinder:
                 says = _with_adjective(says, verdict)
         if noun.strength == "named" and (
             role not in ("matrix", "venue", "object")
+            or (root.dep_ == "pobj" and root.head.head.pos_ in ("NOUN", "PROPN") and root.head.lower_ != "of")
             or (root.dep_ == "pobj" and root.head.lower_ not in NAMED_AFTER and role != "object")
         ):
             return None
@@ -323,7 +332,7 @@ class CueFinder:
         determiners = {child.lower_ for child in modifiers if child.dep_ == "det"}
         possessives = [child for child in modifiers if child.dep_ == "poss"]
         pronoun = any(child.tag_ == "PRP$" for child in possessives)
-        actors = self._noun_actors(sentence, token, root, noun, governor, role, phrase_start)
+        actors, has_company = self._noun_actors(sentence, token, root, noun, governor, role, phrase_start)
         ordinal = next((number for child in [*modifiers, *root.lefts] if (number := read_ordinal(child.text))), None)
         return Cue(
             sentence=sentence,
@@ -344,7 +353,9 @@ class CueFinder:
             is_other=any(_is_other_word(child) for child in modifiers),
             is_plural=token.tag_ in ("NNS", "NNPS"),
             is_proper=proper,
-            is_venue=role == "venue",
+            is_venue=role == "venue" or (role == "matrix" and root.head.lower_ in ("at", "during")),
+            has_company=has_company,
+            is_attended=role == "object" and governor is not None and _takes_part(governor),
         )
 
     def _announced(self, sentence: Sentence, token: Token, says: Says) -> Says:
@@ -384,7 +395,7 @@ class CueFinder:
         governor: Token | None,
         role: str,
         phrase_start: int,
-    ) -> list[tuple[Actor, Part]]:
+    ) -> tuple[list[tuple[Actor, Part]], bool]:
         assert sentence.spacy is not None
         actors: list[tuple[Actor, Part]] = []
         position = token.idx + sentence.shift
@@ -392,7 +403,7 @@ class CueFinder:
             actors.append((actor, "attendee"))
         for child in token.children:
             if child.tag_ == "PRP$":
-                actors += [(actor, "attendee") for actor in self._last_before(child.idx + sentence.shift, child.lower_)]
+                actors += [(actor, "attendee") for actor in self._owner(sentence, child, governor)]
         tokens = list(sentence.spacy)
         companions: list[Actor] = []
         for word in {token, root}:
@@ -442,14 +453,17 @@ class CueFinder:
         if noun.strength == "visit":
             for word in {token, root}:
                 for child in word.children:
+                    if child.dep_ in ("prep", "agent") and child.lower_ == "by":
+                        by = self.cast.listed_from(sentence, tokens, child.i - tokens[0].i + 1)
+                        actors += [(actor, "attendee") for actor in by]
                     if child.dep_ == "prep" and child.lower_ in ("to", "in"):
                         for goal in child.children:
                             if goal.dep_ == "pobj":
                                 for place in [goal, *goal.conjuncts]:
                                     actors += [(host, "host") for host in self.hosts_at(sentence, place)]
         if governor is not None and governor.pos_ in ("VERB", "AUX"):
-            actors += self._governor_actors(sentence, governor, role, bool(companions))
-        return actors
+            actors += self._governor_actors(sentence, root, governor, role, bool(companions))
+        return actors, bool(companions)
 
     def _next_companions(self, sentence: Sentence, tokens: list[Token], token: Token) -> list[Actor]:
         """Those after the next "with" or "between", where no verb or other comma stands before it."""
@@ -461,7 +475,7 @@ class CueFinder:
         return []
 
     def _governor_actors(
-        self, sentence: Sentence, governor: Token, role: str, has_companions: bool
+        self, sentence: Sentence, token: Token, governor: Token, role: str, has_companions: bool
     ) -> list[tuple[Actor, Part]]:
         frames = {verb.frame for verb in meeting_verbs().get(governor.lemma_.lower(), ())}
         actors: list[tuple[Actor, Part]] = []
@@ -477,7 +491,8 @@ class CueFinder:
             actors += [(actor, part) for actor in self._agents(sentence, governor)]
         elif role in ("matrix", "venue"):
             actors += [(actor, "attendee") for actor in self._subject_actors(sentence, governor)]
-            if governor.lemma_.lower() in ("tell", "inform", "assure", "urge", "ask", "thank", "brief"):
+            preposition = token.head.lower_ if token.dep_ == "pobj" else ""
+            if preposition in ("during", "at", "in") and governor.lemma_.lower() in TELLING:
                 for child in governor.children:
                     if child.dep_ in ("dobj", "dative") and (actor := self.cast.at(sentence, child)) is not None:
                         actors.append((actor, "attendee"))
@@ -485,7 +500,7 @@ class CueFinder:
             actors += [(actor, "host") for actor in self._agents(sentence, governor)]
         return actors
 
-    # ----------------------------------------------------------------------------------------------------------- phrases
+    # ---------------------------------------------------------------------------------------------------------- phrases
 
     def _agents(self, sentence: Sentence, verb: Token) -> list[Actor]:
         tokens = list(sentence.spacy or ())
@@ -499,10 +514,19 @@ class CueFinder:
         subject = subject_of(verb)
         if subject is None:
             return []
-        actors = self.cast.under(sentence, subject)
+        actors: dict[int, Actor] = {}
+        for head in {subject, *(child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass"))}:
+            actors |= {actor.start: actor for actor in self.cast.under(sentence, head)}
         if actors:
-            return actors
-        return self._behind_pronoun(sentence, subject)
+            return [actors[start] for start in sorted(actors)]
+        return self._behind_pronoun(sentence, subject) or self._before(sentence, subject, verb)
+
+    def _before(self, sentence: Sentence, subject: Token, verb: Token) -> list[Actor]:
+        """The actors between the start of the subject's phrase and its verb, where the parse of a name went wrong."""
+        if subject.i > verb.i or subject.pos_ == "PRON":
+            return []
+        start = subject.left_edge.idx + sentence.shift
+        return [a for a in self.cast.between(start, verb.idx + sentence.shift) if a.name or a.parties]
 
     def _behind_pronoun(self, sentence: Sentence, subject: Token) -> list[Actor]:
         """Whom "he", "it" or "they" stands for: the speaker in reported speech, else the last one named that fits."""
@@ -512,6 +536,15 @@ class CueFinder:
         if speaker is not None and (actors := self.cast.under(sentence, speaker)):
             return actors
         return self._last_before(subject.idx + sentence.shift, subject.lower_)
+
+    def _owner(self, sentence: Sentence, pronoun: Token, governor: Token | None) -> list[Actor]:
+        """Whose "his visit" or "their talks" is: the subject's of the clause, else the last one named that fits."""
+        plural = pronoun.lower_ in ("their", "our")
+        if governor is not None and (subject := subject_of(governor)) is not None and pronoun not in subject.subtree:
+            actors = self.cast.under(sentence, subject) or self._behind_pronoun(sentence, subject)
+            if actors and (plural or len(actors) == 1):
+                return actors
+        return self._last_before(pronoun.idx + sentence.shift, pronoun.lower_)
 
     def _last_before(self, position: int, pronoun: str) -> list[Actor]:
         before = self.cast.between(max(0, position - 500), position)
@@ -660,6 +693,9 @@ def noun_says(root: Token) -> tuple[Says, float, Token | None, str]:
     head = word.head
     if word.dep_ in ("nsubj", "nsubjpass", "csubj"):
         says, weight = verb_says(head)
+        happens = head.lemma_.lower() in HAPPENING or head.lemma_.lower() in ("hold", "host", "schedule", "attend")
+        if says == "none" and not happens:
+            says = "unsure"
         verdict = modality("verb").get(head.lemma_.lower())
         if verdict and (word.dep_ == "nsubjpass" or verdict == "called_off") and says != "none":
             says = verdict if says != "called_off" else says
@@ -668,8 +704,7 @@ def noun_says(root: Token) -> tuple[Says, float, Token | None, str]:
                 says = verdict
             if child.dep_ == "acomp" and (state := modality("verb").get(child.lower_)) and says != "none":
                 says = state
-        happening = head.lemma_.lower() in HAPPENING or head.lemma_.lower() in ("hold", "host", "schedule", "attend")
-        return says, weight if happening else weight - 0.5, head, "subject"
+        return says, weight if happens else weight - 0.5, head, "subject"
     if word.dep_ in ("dobj", "attr", "oprd", "dative", "obj"):
         says, weight = verb_says(head)
         verdict = modality("verb").get(head.lemma_.lower())
@@ -689,6 +724,8 @@ def noun_says(root: Token) -> tuple[Says, float, Token | None, str]:
 def _after_preposition(word: Token, preposition: Token) -> tuple[Says, float, Token | None, str]:
     phrase, top = _whole_preposition(preposition)
     governor = top.head
+    if phrase == "by" and governor.lemma_.lower() in ("follow", "precede"):
+        return "held", 1.5, governor, "loose"
     verdict = modality("preposition").get(phrase)
     venue = phrase in ("on the sidelines of", "on the margins of")
     if governor.pos_ in ("NOUN", "PROPN"):
@@ -699,6 +736,8 @@ def _after_preposition(word: Token, preposition: Token) -> tuple[Says, float, To
             if by_noun:
                 return by_noun, 1.0, None, "loose"
         above = _verb_above(governor)
+        if phrase == "of" and governor.lemma_.lower() in EVENT_PARTS:
+            return "held", 1.0, above, "matrix"
         return (
             (verdict or "held"),
             1.0,
@@ -785,6 +824,8 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
             above = above.head
         if above.pos_ in ("VERB", "AUX", "ADJ"):
             return subject_of(above, depth + 1)
+    if verb.pos_ == "ADJ" and verb.dep_ in ("acomp", "oprd"):
+        return subject_of(verb.head, depth + 1)
     if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
         return verb.head
     return None
@@ -807,6 +848,17 @@ def _is_blocked(noun: str, modifiers: list[Token]) -> bool:
         if blocked and (noun in blocked or "*" in blocked):
             return True
     return False
+
+
+def _takes_part(verb: Token) -> bool:
+    frames = {entry.frame for entry in meeting_verbs().get(verb.lemma_.lower(), ())}
+    return bool(frames & {"attend", "chair", "host", "hold"})
+
+
+def _has_other_purpose(verb: Token) -> bool:
+    """True for a journey for something that is no meeting ("for treatment", "for the Games")."""
+    goals = [goal for child in verb.children if child.lower_ == "for" for goal in child.children if goal.dep_ == "pobj"]
+    return bool(goals) and not any(word.lower_ in meeting_nouns() for goal in goals for word in goal.subtree)
 
 
 def _with_adjective(says: Says, adjective: Says) -> Says:

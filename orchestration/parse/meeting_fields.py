@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from orchestration.parse.meeting_cues import Cue
+from orchestration.parse.meeting_words import meeting_nouns
 from orchestration.parse.model import Format, MeetingKind, Mode
 from orchestration.parse.reading import DateMention, PlaceMention, Sentence
 
@@ -94,18 +95,26 @@ def share_out(cues: list[Cue], mentions: list[DateMention] | list[PlaceMention])
                 ]
                 if not between:
                     given[before[-1]].append(mention)
-            elif len(cues) == 1 and mention.start < cues[0].at:
+            elif len(cues) == 1 and _is_root(sentence, anchor):
                 given[0].append(mention)
     return given
 
 
+def _is_root(sentence: Sentence, index: int) -> bool:
+    return any(token.i == index and token.dep_ == "ROOT" for token in sentence.spacy or ())
+
+
 def is_locative(sentence: Sentence, mention: PlaceMention) -> bool:
-    """True where a place name says where ("in Samarkand"), not whose ("President of Kazakhstan")."""
+    """True where a place name says where ("in Samarkand", "the Samarkand summit"), not whose ("Kazakhstan's")."""
     token = token_at(sentence, mention.start)
     if token is None:
         return False
     word = token
-    while word.dep_ in ("compound", "appos", "conj", "nmod", "amod", "poss") and word.head is not word:
+    while word.dep_ == "compound" and word.head.idx + sentence.shift < mention.end:
+        word = word.head
+    if word.dep_ in ("compound", "nmod") and not mention.is_country and word.head.lower_ in meeting_nouns():
+        return True
+    while word.dep_ in ("appos", "conj") and word.head is not word:
         word = word.head
     if word.dep_ == "pobj" and word.head.lower_ in LOCATIVES:
         return True

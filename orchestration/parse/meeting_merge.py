@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from orchestration.parse.meeting_cues import Cue
 from orchestration.parse.meeting_participants import Actor, to_participants
+from orchestration.parse.meeting_words import Says
 from orchestration.parse.model import Part, Participant
 from orchestration.parse.reading import DateMention, PlaceMention
 
@@ -31,12 +32,13 @@ class Draft:
     actors: list[tuple[Actor, Part]] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
-    says: str = "held"
+    says: Says = "held"
+    only: set[str] | None = None
 
     @property
     def participants(self) -> list[Participant]:
         """Those who take part, as the cues name them."""
-        return to_participants(self.actors)
+        return [p for p in to_participants(self.actors) if self.only is None or p.party in self.only]
 
     @property
     def parties(self) -> set[str]:
@@ -50,13 +52,19 @@ class Draft:
 
     @property
     def main(self) -> Cue:
-        """The cue that tells the meeting best: the heaviest, the first of equals."""
-        return max(self.cues, key=lambda cue: (cue.weight + _fullness(cue), -cue.at))
+        """The cue that tells the meeting best: the first of those that come near the heaviest."""
+        weights = [cue.weight + _fullness(cue) for cue in self.cues]
+        return next(cue for cue, weight in zip(self.cues, weights, strict=True) if weight > max(weights) - 1.0)
 
     @property
     def kinds(self) -> set[str]:
         """The kinds that the cue words tell."""
         return {cue.kind for cue in self.cues}
+
+    @property
+    def is_tentative(self) -> bool:
+        """True where nothing but a verb of discussing or telling speaks for a meeting."""
+        return all(cue.rule == "verb_discuss" for cue in self.cues)
 
     @property
     def ordinal(self) -> int | None:
@@ -74,7 +82,8 @@ class Draft:
 
 
 def _fullness(cue: Cue) -> float:
-    return min(len({party for actor, _ in cue.actors for party in actor.parties}), 2) * 0.6
+    fullness = min(len({party for actor, _ in cue.actors for party in actor.parties}), 2) * 0.6
+    return fullness if fullness or not cue.refers_back else -2.0
 
 
 def is_of_series(new: Draft, known: Draft) -> bool:
@@ -97,6 +106,8 @@ def is_same(new: Draft, known: Draft) -> bool:
         return False
     if cue.is_other and not cue.refers_back:
         return False
+    if new.is_tentative != known.is_tentative or _is_sideline(cue, known):
+        return False
     family = FAMILIES.get(cue.word, frozenset({cue.kind}))
     related = bool(family & known.kinds) or any(
         cue.kind in FAMILIES.get(c.word, frozenset({c.kind})) for c in known.cues
@@ -106,6 +117,8 @@ def is_same(new: Draft, known: Draft) -> bool:
     if _dates_conflict(new, known) or _places_conflict(new, known):
         return False
     mine, theirs = new.parties, known.parties
+    if new.ordinal and new.ordinal == known.ordinal:
+        return True
     if new.says != known.says and not cue.refers_back and not _dates_agree(new, known):
         return False
     if new.says != known.says and cue.refers_back and mine and not mine <= theirs:
@@ -119,6 +132,16 @@ def is_same(new: Draft, known: Draft) -> bool:
     if cue.refers_back or cue.weight < 2.0:
         return not mine or not theirs or bool(mine & theirs)
     return bool(mine) and mine <= theirs
+
+
+def _is_sideline(cue: Cue, known: Draft) -> bool:
+    """A meeting told by a verb and the event at which it takes place are two: "are to meet at the summit"."""
+    for other in known.cues:
+        if other.sentence is cue.sentence and {other.token.pos_, cue.token.pos_} == {"VERB", "NOUN"}:
+            event = cue if cue.token.pos_ != "VERB" else other
+            if event.is_venue and event.kind == "conference":
+                return True
+    return False
 
 
 def _dates_conflict(new: Draft, known: Draft) -> bool:

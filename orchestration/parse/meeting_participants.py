@@ -41,6 +41,7 @@ class Actor:
     role: str | None = None
     is_group: bool = False
     is_body: bool = False
+    words: str = ""
 
 
 class Cast:
@@ -146,11 +147,12 @@ def to_participants(actors: Iterable[tuple[Actor, Part]]) -> list[Participant]:
 def name_members(
     participants: list[Participant], groups: set[str], headline: list[Actor], cast: Cast
 ) -> list[Participant]:
-    """Put names to parties that a group word stands for ("the two leaders"): from the headline, else from the text."""
+    """Put names to parties told by office alone: to "the two leaders" from headline or text, else from the headline."""
     known = [actor for actor in [*headline, *cast.actors] if actor.name and actor.parties]
     for participant in participants:
-        if participant.name is None and participant.party in groups:
-            person = next((actor for actor in known if participant.party in actor.parties), None)
+        if participant.name is None and (participant.party in groups or participant.role):
+            pool = known if participant.party in groups else [actor for actor in headline if actor.name]
+            person = next((actor for actor in pool if participant.party in actor.parties), None)
             if person is not None:
                 fuller = max((a for a in known if _surname(a) == _surname(person)), key=lambda a: len(a.name or ""))
                 participant.name, participant.role = fuller.name, participant.role or fuller.role
@@ -163,17 +165,12 @@ def _surname(actor: Actor) -> str:
 
 def _from_person(person: PersonMention) -> Actor:
     parties = (person.party,) if person.party else ()
-    return Actor(person.start, person.end, parties, person.name, person.role)
+    return Actor(person.start, person.end, parties, person.name, person.role, words=person.text)
 
 
 def _from_party(party: PartyMention) -> Actor:
-    return Actor(
-        party.start,
-        party.end,
-        party.parties,
-        is_group=party.is_group,
-        is_body=party.how in ("organisation", "movement"),
-    )
+    is_body = party.how in ("organisation", "movement")
+    return Actor(party.start, party.end, party.parties, None, None, party.is_group, is_body, party.text)
 
 
 def _inside(party: PartyMention, taken: list[tuple[int, int]]) -> bool:

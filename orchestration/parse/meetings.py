@@ -6,7 +6,10 @@ syntax of single sentences (`meeting_cues`), merging over several articles (dbt)
 
 from __future__ import annotations
 
-from orchestration.parse.meeting_cues import CueFinder
+import re
+from functools import cache
+
+from orchestration.parse.meeting_cues import Cue, CueFinder
 from orchestration.parse.meeting_fields import (
     IN_YEARS,
     format_of,
@@ -18,9 +21,10 @@ from orchestration.parse.meeting_fields import (
 )
 from orchestration.parse.meeting_headline import Headline, read_headline
 from orchestration.parse.meeting_merge import Draft, is_of_series, is_same
-from orchestration.parse.meeting_participants import Cast, name_members
-from orchestration.parse.model import Meeting, Participant, Span
-from orchestration.parse.reading import Reading, Sentence
+from orchestration.parse.meeting_participants import Actor, Cast, name_members
+from orchestration.parse.meeting_words import Says
+from orchestration.parse.model import Meeting, Part, Participant, Span
+from orchestration.parse.reading import DateMention, Reading, Sentence
 from orchestration.reference.tables import table
 
 
@@ -31,17 +35,8 @@ def find_meetings(reading: Reading) -> list[Meeting]:
     drafts: list[Draft] = []
     for sentence in reading.sentences:
         for draft in _drafts_of(sentence, finder, reading):
-            if draft.says == "none":
-                continue
-            known = next((d for d in reversed(drafts) if is_same(draft, d)), None)
-            if known is not None:
-                known.absorb(draft)
-                continue
-            series = next((d for d in reversed(drafts) if is_of_series(draft, d)), None)
-            if series is not None:
-                draft.actors += [(actor, "attendee") for actor, _ in series.actors]
-            if _stands_alone(draft):
-                drafts.append(draft)
+            if draft.says != "none":
+                _add(draft, drafts)
     if not drafts:
         return []
     headline = read_headline(reading)
@@ -51,6 +46,21 @@ def find_meetings(reading: Reading) -> list[Meeting]:
     for number, meeting in enumerate(meetings, start=1):
         meeting.id = f"m{number}"
     return meetings
+
+
+def _add(draft: Draft, drafts: list[Draft]) -> None:
+    """Join a mention to the meeting that it is of, or begin a new one where it is enough for that."""
+    known = next((d for d in reversed(drafts) if is_same(draft, d)), None)
+    if known is not None:
+        known.absorb(draft)
+        return
+    source = next((d for d in reversed(drafts) if is_of_series(draft, d)), None)
+    if source is None and "ceremony" in draft.kinds and not draft.parties:
+        source = next((d for d in reversed(drafts) if len(d.parties) >= 2 and d.says == draft.says), None)
+    if source is not None:
+        draft.actors += source.actors
+    if _stands_alone(draft):
+        drafts.append(draft)
 
 
 def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[Draft]:
@@ -65,61 +75,66 @@ def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[
         if cue.ordinal and IN_YEARS.match(reading.text, cue.phrase.end if cue.phrase else cue.at):
             cue.ordinal = None
         cue.name = name_of(cue, reading.text)
-        drafts.append(
-            Draft(
-                [cue],
-                list(cue.actors),
-                list(dates_of[index]),
-                list(places_of[index]),
-                _says(cue.says, dates_of[index], reading),
-            )
-        )
+        says = _says(cue.says, dates_of[index], reading)
+        for actors in _by_host(cue):
+            drafts.append(Draft([cue], actors, list(dates_of[index]), list(places_of[index]), says))
     return drafts
 
 
-def _says(says: str, dates: list, reading: Reading) -> str:
+def _by_host(cue: Cue) -> list[list[tuple[Actor, Part]]]:
+    """The actors of a cue; a journey to several countries is a visit to each."""
+    hosts = {actor.parties: actor for actor, part in cue.actors if part == "host"}
+    if cue.kind != "visit" or len(hosts) < 2:
+        return [list(cue.actors)]
+    guests = [(actor, part) for actor, part in cue.actors if part != "host"]
+    return [[*guests, (host, "host")] for host in hosts.values()]
+
+
+def _says(says: Says, dates: list[DateMention], reading: Reading) -> Says:
     """A date after the article's own makes a meeting scheduled, one before it held."""
     reference = reading.frame.reference_date or reading.frame.published_date
-    starts = [d.start_date for d in dates if d.start_date]
-    if says in ("none", "called_off") or not reference or not starts:
+    date = next((d for d in dates if d.start_date), None)
+    if says in ("none", "called_off") or date is None or date.start_date is None:
         return "none" if says == "unsure" else says
-    if len(starts[0]) == len(reference):
-        if starts[0] > reference:
-            return "scheduled"
-        if starts[0] < reference or says == "unsure":
-            return "held"
-    elif starts[0][: len(reference)] > reference[: len(starts[0])]:
-        return "scheduled"
-    elif starts[0] < reference[: len(starts[0])]:
-        return "held"
-    return "none" if says == "unsure" else says
+    if reference:
+        shared = min(len(reference), len(date.start_date))
+        if date.start_date[:shared] != reference[:shared]:
+            return "scheduled" if date.start_date[:shared] > reference[:shared] else "held"
+    if says == "unsure":
+        return "scheduled" if _AHEAD.search(date.text) else "held"
+    return says
+
+
+_AHEAD = re.compile(r"\b(?:next|later|coming)\b", re.IGNORECASE)
 
 
 def _stands_alone(draft: Draft) -> bool:
     """Whether a mention is enough for a meeting of its own."""
     cue = draft.main
     parties = draft.parties
-    bodies = {party for party in parties if party not in _countries()}
+    bodies = parties - _countries()
     fixed = bool(draft.dates or draft.places)
-    if cue.strength == "visit":
-        return len(parties) >= 2
     if cue.rule in ("verb_mutual", "verb_gather") and bodies:
         return True
-    if cue.strength in ("talks", "weak"):
-        return len(parties) >= 2
-    if cue.strength == "ceremony":
-        return len(parties) >= 2 and cue.weight >= 2
-    if cue.strength == "event":
-        if len(parties) >= 2:
-            return True
-        if bodies or cue.is_proper:
-            return fixed
-        return bool(draft.dates and draft.places)
-    if cue.strength == "named":
-        return cue.is_proper and fixed
+    match cue.strength:
+        case "visit" | "talks":
+            return len(parties) >= 2
+        case "weak":
+            return len(parties) >= 2 and (cue.has_company or cue.token.pos_ == "VERB")
+        case "ceremony":
+            return len(parties) >= 2
+        case "act":
+            return len(parties) >= 2 and cue.is_attended
+        case "summit":
+            return fixed or len(parties) >= 2 or (bool(parties) and not cue.refers_back)
+        case "event":
+            return len(parties) >= 2 or (fixed and bool(bodies or cue.is_proper)) or bool(draft.dates and draft.places)
+        case "named":
+            return cue.is_proper and fixed
     return False
 
 
+@cache
 def _countries() -> frozenset[str]:
     return frozenset(row["code"] for row in table("countries"))
 
@@ -135,21 +150,28 @@ def _without_covered_visits(drafts: list[Draft]) -> list[Draft]:
 
 
 def _without_loose_talk(drafts: list[Draft], headline: Headline) -> list[Draft]:
-    """That two "discussed" something tells a meeting only where the headline names one that the text does not."""
-    told = [d for d in drafts if any(cue.rule != "verb_discuss" for cue in d.cues)]
-    loose = [d for d in drafts if d not in told]
-    if not loose or not headline.tells_meeting:
+    """That two "discussed" something tells a meeting only where the headline names one that the text barely does."""
+    told = [d for d in drafts if not d.is_tentative]
+    first = next((d for d in drafts if d.is_tentative), None)
+    if first is None or not headline.tells_meeting:
         return told
-    first = loose[0]
-    if any(first.parties & d.parties and d.main.sentence.index <= first.main.sentence.index + 1 for d in told):
-        return told
-    return sorted([first, *told], key=lambda d: d.main.at)
+    in_headline = {party for actor in headline.actors for party in actor.parties}
+    if len(in_headline & first.parties) >= 2:
+        first.actors = [(actor, part) for actor, part in first.actors if not set(actor.parties).isdisjoint(in_headline)]
+        first.only = in_headline
+    same = next((d for d in told if d.parties == first.parties and d.says == first.says), None)
+    if same is None:
+        return sorted([first, *told], key=lambda d: d.main.at)
+    if same.main.weight < 2.0 and same.main.at > first.main.at:
+        first.absorb(same)
+        return sorted([first, *(d for d in told if d is not same)], key=lambda d: d.main.at)
+    return told
 
 
 def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, is_first: bool) -> Meeting:
     cue = draft.main
     parties = draft.parties
-    bodies = {party for party in parties if party not in _countries()}
+    bodies = parties - _countries()
     city = next((p for p in draft.places if not p.is_country), None)
     country = city.country if city else next((p.country for p in draft.places), None)
     if "visit" in draft.kinds and country is None:
@@ -157,7 +179,8 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
         country = country if country in _countries() else None
     mode = mode_of(draft.cues, reading.text, draft.says, bool(draft.places), headline.mode if is_first else None)
     kind = kind_of(draft.cues, len(parties), bool(bodies), mode)
-    start, end = _dates(draft, reading, is_first)
+    is_background = not is_first and cue.weight < 2.0
+    start, end = _dates(draft, reading, is_background)
     groups = {party for actor, _ in draft.actors if actor.is_group for party in actor.parties}
     participants = name_members(draft.participants, groups, headline.actors if is_first else [], cast)
     participants = _with_hosts(participants, country, kind)
@@ -182,18 +205,18 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
         place=city.text if city else None,
         country=country,
         participants=participants,
-        background=not is_first and cue.weight < 2.5,
+        background=is_background,
         rule=cue.rule,
         confidence=0.7,
         plover_code="CONSULT" if draft.says == "held" else "AGREE" if draft.says == "scheduled" else "REJECT",
     )
 
 
-def _dates(draft: Draft, reading: Reading, is_first: bool) -> tuple[str | None, str | None]:
+def _dates(draft: Draft, reading: Reading, is_background: bool) -> tuple[str | None, str | None]:
     for date in draft.dates:
         if date.start_date:
             return date.start_date, date.end_date or date.start_date
-    if is_first and draft.says == "held":
+    if draft.says == "held" and not is_background:
         day = reading.frame.reference_date or reading.frame.published_date
         return day, day
     return None, None
