@@ -111,7 +111,7 @@ def assertion(verb: Token, sentence: Span) -> str | None:
         return "finite" if verb.dep_ not in ("amod", "compound") else None
     if verb.tag_ == "VBN":
         if is_passive(verb):
-            return "passive"
+            return None if lowered & {"being", "to"} else "passive"
         if any(h.lemma_ == "have" for h in helpers):
             return "finite"
         if verb.dep_ == "conj" and verb.head.tag_ in ("VBD", "VBN") and assertion(verb.head, sentence) == "finite":
@@ -265,7 +265,7 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
     complement = _coordinated_complement(verb, sentence, word)
     if how == "passive":
         return _passive_act(verb, sentence, word)
-    if complement is None:
+    if complement is None or (word.kind == "opposition" and _is_about_talking(complement, sentence)):
         return None
     if negated and not (word.kind in ("support",) or complement.frame.startswith("neg")):
         return None
@@ -280,7 +280,7 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
         start = _verb_start(verb.head, sentence)
         if subject is not None and subject.lower_ in _FIRST_PERSON:
             start = _clause_start(verb.head, subject, sentence)
-    if verb.lemma_.lower() == "insist" and complement.frame == "that" and not _obliges(complement.start, sentence):
+    if complement.frame == "that" and word.statement_class == "demand" and not _obliges(complement.start, sentence):
         return None
     return Act(
         head=verb,
@@ -294,6 +294,12 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
         addressed=complement.addressed,
         proposition=complement.start,
     )
+
+
+def _is_about_talking(complement: Complement, sentence: Span) -> bool:
+    """True for "declined to comment", "refused to say": silence binds nobody."""
+    words = sentence.doc[complement.start : min(complement.start + 4, sentence.end)]
+    return complement.frame == "inf" and any(t.lemma_.lower() in word_list("silences") for t in words)
 
 
 def _obliges(position: int, sentence: Span) -> bool:
@@ -460,8 +466,12 @@ def _refusal_act(verb: Token, sentence: Span) -> Act | None:
     """ "Does not recognise", "considers X illegal"."""
     lemma = verb.lemma_.lower()
     subject = subject_of(verb)
-    if lemma in word_list("refusals") and is_negated(verb) and assertion(verb, sentence) == "finite":
-        helpers = {h.lower_ for h in auxiliaries(verb)}
+    helpers = {h.lower_ for h in auxiliaries(verb)}
+    if (
+        lemma in word_list("refusals")
+        and is_negated(verb)
+        and (assertion(verb, sentence) == "finite" or helpers & {"can", "ca", "could"})
+    ):
         if verb.tag_ == "VBN" or helpers & {"did"}:
             return None
     elif lemma in ("consider", "call", "deem", "declare", "regard", "view") and assertion(verb, sentence) == "finite":
@@ -557,7 +567,7 @@ def _semi_modal_act(token: Token, sentence: Span) -> Act | None:
             return None
         return _will_act(token, verb, subject, is_negated(token), sentence)
     helpers = {h.lower_ for h in auxiliaries(token)}
-    if helpers & {"do", "does", "did", "n't", "not", "n’t", "may", "might", "would", "could"}:
+    if helpers & {"do", "does", "did", "n't", "not", "n’t", "may", "might", "will", "would", "could"}:
         return None
     if verb.lemma_ in ("say", "admit", "note", "thank", "add", "see", "wait"):
         return None

@@ -160,7 +160,7 @@ def _prepositional(preposition: Token, sentence: Span) -> Iterator[Complement]:
         if lower in ("for", "against"):
             yield Complement(lower, preposition.i)
         return
-    opening = _infinitive_after(start, sentence)
+    opening = _infinitive_after(start, sentence) if starts_noun_phrase(doc[start]) else None
     if opening is not None:
         yield Complement(f"{lower}_inf", opening, (start, opening))
     for i in range(start, min(start + 15, sentence.end)):

@@ -21,7 +21,7 @@ from orchestration.parse.statement_acts import Act
 from orchestration.parse.statement_clauses import noun_phrase, noun_phrases
 from orchestration.parse.statement_words import word_list
 
-_FIRST = frozenset({"we", "i", "us", "our", "ourselves"})
+_FIRST = frozenset({"we", "i", "us", "our", "my", "ourselves"})
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 _PLURAL = frozenset({"they", "them", "their", "themselves", "both", "all"})
 _NEUTER = frozenset({"it", "its", "itself", "which", "that", "who"})
@@ -144,6 +144,8 @@ class Holders:
             return voice
         if attribution is not None and not attribution.is_direct and subject.lower_ in _SINGULAR | _PLURAL | _NEUTER:
             return voice
+        if attribution is not None and attribution.is_direct and subject.tag_ == "PRP":
+            return NOBODY
         named = self.named_by(subject, sentence, span)
         if not named:
             return voice if subject.dep_ == "nsubjpass" and attribution is not None else NOBODY
@@ -179,6 +181,11 @@ class Holders:
             return self.voice_at(span if span.start <= offset < span.end else Span(offset, span.end))
         if token.lower_ in _SINGULAR | _PLURAL | _NEUTER:
             return self.antecedent(token, sentence)
+        owner = next((c for c in token.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
+        if owner is not None and token.lemma_.lower() in word_list("own_bodies"):
+            if owner.lower_ in ("our", "my"):
+                return self.voice_at(span)
+            return self.antecedent(owner, sentence)
         holders = [self._named_head(head, sentence) for head in _coordinated(token)]
         codes = _distinct(code for holder in holders for code in holder.parties)
         if not codes and token.lemma_.lower() in word_list("texts"):
