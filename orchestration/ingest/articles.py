@@ -78,12 +78,18 @@ def _cut(text: str, source: FileSource | FeedSource | None) -> str:
 
 
 def _complete(draft: Draft, document: DocumentRecord, source: FileSource | FeedSource | None) -> None:
-    """Fill what the record itself left open from its container, then from the source's entry."""
+    """Fill what the record itself left open from its container, then from the source's entry.
+
+    The entry's publisher wins over what a record is guessed to tell: the person who wrote the entry knows.
+    """
     told = document.metadata
     draft.headline = draft.headline or told.get("headline")
     draft.authors = draft.authors or list(told.get("authors", []))
-    draft.publisher = draft.publisher or told.get("publisher") or (source.publisher if source else None)
     draft.section = draft.section or told.get("section")
     draft.language = draft.language or told.get("language") or (source.language if source else None)
+    is_mapped = isinstance(source, FileSource) and source.fields.publisher is not None
+    if source is not None and source.publisher and not (is_mapped and draft.publisher):
+        draft.publisher = source.publisher
+    draft.publisher = draft.publisher or told.get("publisher")
     if draft.published is None and told.get("published"):
-        draft.published = read_published(told["published"], source.time_zone if source else None)
+        draft.published = read_published(told["published"])

@@ -43,6 +43,7 @@ class _Place:
     url: str | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
     depth: int = 0
+    source_name: str | None = None
 
     def inside(self, piece: Piece) -> _Place:
         """The place of a piece of the container at this place."""
@@ -56,6 +57,7 @@ class _Place:
             piece.url or self.url,
             {**self.metadata, **piece.metadata},
             self.depth + 1,
+            self.source_name,
         )
 
 
@@ -82,6 +84,19 @@ def read_documents(
         return
     with os.fdopen(descriptor, "rb", buffering=HEAD_BYTES) as stream:
         yield from read_stream(stream, place)
+
+
+def open_content(
+    piece: Piece, source_path: str, source_name: str | None, received_at: dt.datetime
+) -> Iterator[DocumentRecord | SetAside]:
+    """The records of something that came from the web: one of a known kind, or bytes still to be recognised."""
+    place = _Place(
+        source_path, None, received_at, piece.name, url=piece.url, metadata=piece.metadata, source_name=source_name
+    )
+    if piece.media_kind is not None:
+        yield _document(piece, place)
+    else:
+        yield from read_stream(io.BytesIO(piece.content or b""), place)
 
 
 def read_stream(stream: BinaryIO, place: _Place) -> Iterator[DocumentRecord | SetAside]:
@@ -118,7 +133,7 @@ def _document(piece: Piece, place: _Place) -> DocumentRecord:
         document_id=document_digest(content, media_kind, address),
         source_path=place.source_path,
         locator=_joined(place.locator, piece.locator),
-        source_name=place.source.name if place.source else None,
+        source_name=place.source.name if place.source else place.source_name,
         media_kind=media_kind,
         address=address,
         metadata={**place.metadata, **piece.metadata},

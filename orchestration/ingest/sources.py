@@ -90,7 +90,6 @@ class FeedSource(_Strict):
     publisher: str | None = None
     interval_minutes: Annotated[int, Field(ge=5)] = 60
     follow_links: bool = False
-    time_zone: Annotated[str, AfterValidator(_known_zone)] | None = None
     language: str | None = None
 
 

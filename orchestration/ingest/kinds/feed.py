@@ -23,6 +23,7 @@ from orchestration.ingest.sources import FileSource
 from orchestration.ingest.times import Published, read_published
 
 MAX_ENTRIES = 100_000
+_ROOT_NAMES = frozenset({"rss", "feed", "RDF"})
 _ROOT = re.compile(r"<(?:[A-Za-z]+:)?(?:rss|feed|RDF)[\s>]")
 _ENTITY_DECLARATION = re.compile(r"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.I)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*>", re.I)
@@ -79,8 +80,8 @@ def split_feed(content: bytes, declared: str | None = None) -> Iterator[Piece | 
         root = etree.fromstring(safe_xml(content, declared), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableError("broken_feed", f"This feed cannot be read: {error.msg}.", content[:1000]) from error
-    if root is None:
-        raise UnreadableError("broken_feed", "This feed cannot be read: it is not XML.", content[:1000])
+    if root is None or _local(root) not in _ROOT_NAMES:
+        raise UnreadableError("not_a_feed", "This is neither RSS nor Atom; is the address right?", content[:1000])
     entries = [e for e in root.iter() if _local(e) in {"item", "entry"}][:MAX_ENTRIES]
     is_cut = any("Premature end of data" in error.message for error in parser.error_log)
     if is_cut and entries:
