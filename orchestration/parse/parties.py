@@ -245,7 +245,7 @@ class _Finder:
             for skipped in (0, 1):
                 if index + skipped < len(self.words) and (not skipped or self.word(index).islower()):
                     body = _government_phrases().at(self.words, index + skipped)
-                    if body is not None and "\n" not in self.gap(index) and self.gap(index):
+                    if body is not None and self.gap(index) == " " and not self.is_office(body[0]):
                         end, how = body[0], how if how in {"movement", "organisation"} else "government"
                         break
         first = start - 1 if self.word(start - 1).lower() == "the" and self.gap(start).strip() == "" else start
@@ -259,6 +259,10 @@ class _Finder:
                     break
         at, until = self.words[first].start, self.words[end - 1].end
         return PartyMention(at, until, self.text[at:until], (named.party,), how)
+
+    def is_office(self, index: int) -> bool:
+        """True where a word of an office follows: the ministry of "Treasury Secretary" is part of the office."""
+        return self.gap(index) == " " and self.word(index).lower() in _office_heads()
 
     def unnamed_governments(self, mentions: list[PartyMention]) -> list[PartyMention]:
         """`the government`, `the ministry` without a country: the publisher's own, else the state named last."""
@@ -280,6 +284,11 @@ class _Finder:
             if parties:
                 found.append(PartyMention(start, end, self.text[start:end], parties, "government"))
         return found
+
+
+@lru_cache(maxsize=1)
+def _office_heads() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("office_words") if row["is"] == "head")
 
 
 @lru_cache(maxsize=1)

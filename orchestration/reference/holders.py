@@ -85,3 +85,8 @@ def _by_surname() -> dict[str, tuple[Holder, ...]]:
 def holders_by_surname(surname: str, day: str | None) -> tuple[Holder, ...]:
     """Those of that surname who held an office of the table on an ISO date; on any date where it is None."""
     return tuple(holder for holder in _by_surname().get(surname, ()) if holder.serves(day))
+
+
+def holders_of(party: str, office: str, day: str | None) -> tuple[Holder, ...]:
+    """Those known to hold an office of a party on an ISO date."""
+    return tuple(h for h in holders() if h.party == party and h.office == office and day and h.serves(day))
