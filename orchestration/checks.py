@@ -55,6 +55,7 @@ def mart_check(mart: str, key: dg.AssetKey) -> dg.AssetChecksDefinition:
     )
     def contract(workspace: dg.ResourceParam[Workspace]) -> dg.AssetCheckResult:
         with duckdb.connect(str(workspace.settings.build_database), read_only=True) as connection:
+            connection.execute("SET TimeZone = 'UTC'")
             frame = connection.execute(f"SELECT * FROM marts.{mart}").pl()
             broken = pl.concat([failures(MARTS[mart], frame), broken_references(connection, mart)])
         sample = broken.head(SAMPLE_ROWS).join(

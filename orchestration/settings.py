@@ -44,6 +44,11 @@ class Settings(BaseSettings):
         return self.warehouse_dir / "communique.duckdb"
 
     @property
+    def run_log(self) -> Path:
+        """What dbt wrote during the last run from the command line."""
+        return self.warehouse_dir / "last_run.log"
+
+    @property
     def dagster_home(self) -> Path:
         """Where Dagster keeps runs and events: $DAGSTER_HOME, else beside the warehouse that they are about."""
         return Path(os.environ.get("DAGSTER_HOME") or self.warehouse_dir / "dagster")
