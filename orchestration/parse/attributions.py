@@ -150,7 +150,7 @@ class _Finder:
         at_head = [m for m in mentions if m.start <= start < m.end]
         if not at_head and people:
             # "Washington's envoy, Li Wei," or "Li Wei, spokesman": the name and the head lie apart.
-            at_head = people[:1]
+            at_head = [*people[:1]]
         named = [m for m in at_head if isinstance(m, PersonMention)]
         if named:
             joined = [p for p in people if p.start - span.start <= FARTHEST_NAME]

