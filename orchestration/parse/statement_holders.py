@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from orchestration.parse.groups import joint_parties
 from orchestration.parse.model import Meeting, Span
-from orchestration.parse.parties import publisher_party
+from orchestration.parse.parties import publisher_party, state_names
 from orchestration.parse.reading import Attribution, PartyMention, PersonMention, Reading, Sentence
 from orchestration.parse.statement_acts import Act
 from orchestration.parse.statement_clauses import noun_phrase, noun_phrases
@@ -200,9 +200,11 @@ class Holders:
         mentions = [m for m in self.mentions(start, end) if isinstance(m, PersonMention) or m.how != "location"]
         on = [m for m in mentions if m.start <= at < m.end]
         before = [m for m in mentions if m.end <= at]
-        people = [m for m in on or before if isinstance(m, PersonMention) and m.party]
+        people = [m for m in on or (before if head.lemma_.lower() in word_list("agents") else []) if isinstance(m, PersonMention) and m.party]
         if people and isinstance(people[-1], PersonMention) and people[-1].party:
             return Holder((people[-1].party,), people[-1].name)
+        if not on and head.lemma_.lower() not in word_list("agents"):
+            return NOBODY
         chosen = on or before or [m for m in mentions if m.start > at and not isinstance(m, PersonMention)]
         return Holder(
             _distinct(c for m in chosen for c in ((m.party,) if isinstance(m, PersonMention) else m.parties) if c)
@@ -300,6 +302,22 @@ class Holders:
         if named_inside:
             return named_inside
         return self._counterparts(span, speaker)
+
+    def is_inside_one_state(self, speaker: Holder, addressees: list[str], sentence: Sentence) -> bool:
+        """True for a demand that one state makes on itself, or on people and things when no other party is about."""
+        if len(speaker.parties) != 1:
+            return False
+        own = speaker.parties[0]
+        if addressees and all(a == own for a in addressees):
+            return True
+        known = {code for mention in self.parties for code in mention.parties}
+        if own not in state_names() or any(a in known for a in addressees):
+            return False
+        collective = {m.text for m in self.parties if m.how == "text"}
+        if any(a in collective for a in addressees):
+            return False
+        here = self.parties_in(sentence.start, sentence.end, places=True)
+        return all(code == own for code in here)
 
     # ------------------------------------------------------------------------------------------------------- meetings
 

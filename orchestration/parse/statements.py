@@ -83,7 +83,7 @@ def _statement(act: Act, span: Span, sentence: Sentence, speaker: Holder, holder
     reading = holders.reading
     act = _need_of_all(act, speaker)
     addressees = holders.addressees(act, sentence, span, speaker)
-    if act.statement_class == "demand" and set(addressees) == set(speaker.parties) and len(speaker.parties) == 1:
+    if act.statement_class == "demand" and holders.is_inside_one_state(speaker, addressees, sentence):
         return None
     meeting = holders.meeting_at(span, speaker.parties)
     return Statement(
