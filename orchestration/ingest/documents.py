@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from orchestration.ingest.addresses import canonical_url
 from orchestration.ingest.kinds import recognise
-from orchestration.ingest.kinds.base import HEAD_BYTES, Head, Piece, Problem
+from orchestration.ingest.kinds.base import HEAD_BYTES, Head, Piece, Problem, break_in
 from orchestration.ingest.records import (
     MAX_DEPTH,
     DocumentRecord,
@@ -108,7 +108,7 @@ def read_stream(stream: BinaryIO, place: _Place) -> Iterator[DocumentRecord | Se
     buffered = cast(io.BufferedReader, stream if hasattr(stream, "peek") else io.BufferedReader(stream, HEAD_BYTES))  # type: ignore[type-var]
     head = Head(buffered.peek(HEAD_BYTES)[:HEAD_BYTES], place.name, place.source)
     if not head.content:
-        error = UnreadableError("empty", "The file is empty.")
+        error = break_in(buffered) or UnreadableError("empty", "The file is empty.")
         yield SetAside.because(error, STAGE, place.source_path, place.locator)
         return
     try:

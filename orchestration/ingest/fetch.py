@@ -151,9 +151,10 @@ class Fetcher:
             reason = f"This address is not on the public internet ({error}); such are never connected to."
             raise FetchError("blocked_address", reason) from error
         except DeadlineError as error:
-            reason = f"The server took longer than {self.limits.total_seconds:g} seconds in all."
-            raise FetchError("too_slow", reason) from error
+            raise self._too_slow() from error
         except httpx.TimeoutException as error:
+            if self._backend.is_over():
+                raise self._too_slow() from error
             reason = f"The server was silent for {self.limits.idle_seconds:g} seconds."
             raise _TemporaryError("timeout", reason) from error
         except httpx.InvalidURL as error:
@@ -166,10 +167,13 @@ class Fetcher:
         finally:
             self._last_request[_host(url)] = time.monotonic()
 
+    def _too_slow(self) -> FetchError:
+        return FetchError("too_slow", f"The server took longer than {self.limits.total_seconds:g} seconds in all.")
+
     def _read(self, response: httpx.Response, url: str, max_bytes: int) -> Fetched | str:
         status = response.status_code
         if status in REDIRECTS and "location" in response.headers:
-            return urljoin(url, response.headers["location"])
+            return _joined(url, response.headers["location"])
         if status in TEMPORARY:
             self._raise_temporary(status, response.headers.get("retry-after"))
         if status not in {200, 304}:
@@ -248,6 +252,13 @@ def _limited(response: httpx.Response, max_bytes: int) -> Iterator[bytes]:
         if n_bytes > max_bytes:
             raise FetchError("too_large", f"It is larger than {max_bytes // 1024**2} MB.")
         yield block
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise FetchError("bad_address", f"It was redirected to what is no web address: {error}.") from error
 
 
 def _check_scheme(url: str) -> None:

@@ -100,6 +100,10 @@ class GuardedBackend(httpcore.NetworkBackend):
         """Give what follows so many seconds in all."""
         self._deadline = time.monotonic() + seconds
 
+    def is_over(self) -> bool:
+        """True where the time in all is used up."""
+        return time.monotonic() >= self._deadline
+
     def time_left(self, timeout: float | None) -> float:
         """What one operation may take. Raises DeadlineError where nothing is left."""
         left = self._deadline - time.monotonic()

@@ -12,9 +12,9 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import PurePosixPath
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO, Protocol, cast
 
 from orchestration.ingest.kinds.base import HEAD_BYTES, Format, Head, Piece, Problem
 from orchestration.ingest.records import (
@@ -52,15 +52,20 @@ class _Counted(io.RawIOBase):
         return len(content)
 
 
+class _SteppedReader(Protocol):
+    def read1(self, size: int, /) -> bytes: ...
+
+
 class _Unpacked(io.RawIOBase):
     """What comes out of a packed stream: ends at a break or a limit instead of raising, and tells it in `error`."""
 
-    def __init__(self, inner: IO[bytes], packed: _Counted | None, budget: list[int]) -> None:
+    def __init__(self, inner: _SteppedReader, packed: _Counted | None, budget: list[int]) -> None:
         self._inner = inner
         self._packed = packed
         self._budget = budget
         self._n_bytes = 0
         self.error: UnreadableError | None = None
+        self.is_told = False
 
     def readable(self) -> bool:
         return True
@@ -69,7 +74,8 @@ class _Unpacked(io.RawIOBase):
         if self.error is not None:
             return 0
         try:
-            content = self._inner.read(len(buffer))
+            # One step only: a longer read would lose, with the break, what came before it.
+            content = self._inner.read1(len(buffer))
         except _DAMAGE as error:
             self.error = _broken(error)
             return 0
@@ -104,9 +110,9 @@ def _buffered(stream: _Unpacked) -> BinaryIO:
 def _open_gzip(stream: BinaryIO, head: Head) -> Iterator[Piece | Problem]:
     packed = _Counted(stream)
     with gzip.GzipFile(fileobj=io.BufferedReader(packed, HEAD_BYTES)) as inner:
-        unpacked = _Unpacked(cast(IO[bytes], inner), packed, [MAX_CONTAINER_BYTES])
+        unpacked = _Unpacked(inner, packed, [MAX_CONTAINER_BYTES])
         yield Piece(stream=_buffered(unpacked), name=head.name.removesuffix(".gz"))
-        if unpacked.error is not None:
+        if unpacked.error is not None and not unpacked.is_told:
             yield Problem(unpacked.error)
 
 
@@ -145,8 +151,8 @@ def _open_tar(stream: BinaryIO, head: Head) -> Iterator[Piece | Problem]:
                 archive.members = []  # type: ignore[attr-defined]
                 if member.isdir():
                     continue
-                yield from _tar_member(archive, member, budget)
-                if budget[0] < 0:
+                is_whole = yield from _tar_member(archive, member, budget)
+                if not is_whole or budget[0] < 0:
                     return
     except _DAMAGE as error:
         yield Problem(_broken(error))
@@ -154,21 +160,26 @@ def _open_tar(stream: BinaryIO, head: Head) -> Iterator[Piece | Problem]:
         yield Problem(_broken(tarfile.ReadError(str(error))))
 
 
-def _tar_member(archive: tarfile.TarFile, member: tarfile.TarInfo, budget: list[int]) -> Iterator[Piece | Problem]:
+def _tar_member(
+    archive: tarfile.TarFile, member: tarfile.TarInfo, budget: list[int]
+) -> Generator[Piece | Problem, None, bool]:
+    """What one member holds; returns False where the archive breaks off in it."""
     if unsafe := _unsafe(member.name):
         yield Problem(unsafe, _member(member.name))
-    elif not member.isreg():
+        return True
+    if not member.isreg():
         reason = "This is a link or a device and not a file; such members are not read."
         yield Problem(UnreadableError("not_a_file", reason), _member(member.name))
-    elif not _is_ignored(member.name):
-        inner = archive.extractfile(member)
-        if inner is None:
-            return
-        unpacked = _Unpacked(inner, None, budget)
-        name = PurePosixPath(member.name).name
-        yield Piece(_member(member.name), stream=_buffered(unpacked), name=name, record_id=printable(member.name, 1000))
-        if unpacked.error is not None:
-            yield Problem(unpacked.error, _member(member.name))
+        return True
+    inner = archive.extractfile(member)
+    if _is_ignored(member.name) or not isinstance(inner, io.BufferedReader):
+        return True
+    unpacked = _Unpacked(inner, None, budget)
+    name = PurePosixPath(member.name).name
+    yield Piece(_member(member.name), stream=_buffered(unpacked), name=name, record_id=printable(member.name, 1000))
+    if unpacked.error is not None and not unpacked.is_told:
+        yield Problem(unpacked.error, _member(member.name))
+    return unpacked.error is None
 
 
 def _open_zip(stream: BinaryIO, head: Head) -> Iterator[Piece | Problem]:
@@ -216,10 +227,10 @@ def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: list[
             yield Problem(_broken(error), locator)
             return
         with inner:
-            unpacked = _Unpacked(inner, None, budget)
+            unpacked = _Unpacked(cast(_SteppedReader, inner), None, budget)
             name = PurePosixPath(member.filename).name
             yield Piece(locator, stream=_buffered(unpacked), name=name, record_id=printable(member.filename, 1000))
-            if unpacked.error is not None:
+            if unpacked.error is not None and not unpacked.is_told:
                 yield Problem(unpacked.error, locator)
 
 

@@ -5,6 +5,7 @@ Belongs here: these shapes and the helpers that all kinds share. Does not belong
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -14,6 +15,13 @@ from orchestration.ingest.sources import FileSource
 from orchestration.ingest.times import Published
 
 HEAD_BYTES = 64 * 1024
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,8 @@ class Head:
     @property
     def text(self) -> str:
         """The head as text, for looking at only."""
-        return self.content.decode("utf-8", "replace").lstrip("\ufeff")
+        marked = next((charset for mark, charset in BYTE_ORDER_MARKS if self.content.startswith(mark)), "utf-8")
+        return self.content.decode(marked, "replace").lstrip("\ufeff")
 
 
 @dataclass(slots=True)
@@ -87,9 +96,20 @@ def read_whole(stream: BinaryIO) -> bytes:
     content = stream.read(MAX_RECORD_BYTES + 1)
     if len(content) > MAX_RECORD_BYTES:
         raise too_large(content)
+    if error := break_in(stream):
+        raise error  # Half a text must not pass for a whole one.
     if not content.strip(b"\x00\t\n\r \xef\xbb\xbf"):
         raise UnreadableError("empty", "The file is empty.")
     return content
+
+
+def break_in(stream: BinaryIO) -> UnreadableError | None:
+    """Why a packed stream ended before its time, if it did; whoever asks for it tells it."""
+    unpacked = getattr(stream, "raw", None)
+    error: UnreadableError | None = getattr(unpacked, "error", None)
+    if error is not None:
+        unpacked.is_told = True  # type: ignore[union-attr]
+    return error
 
 
 def whole(media_kind: str) -> Opener:

@@ -5,20 +5,13 @@ Does not belong here: charsets named inside markup (`html`, `email`), which only
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from charset_normalizer import from_bytes
 
+from orchestration.ingest.kinds.base import BYTE_ORDER_MARKS
 from orchestration.ingest.records import UnreadableError
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 # One-byte charsets accept any bytes at all, so a guess among all that exist is worth nothing: these are used for news.
 _LEGACY = [
     "cp1252",
@@ -46,7 +39,7 @@ _DETECTION_BYTES = 64 * 1024
 
 def bom_charset(content: bytes) -> str | None:
     """The charset that a byte order mark announces."""
-    return next((charset for mark, charset in _BOMS if content.startswith(mark)), None)
+    return next((charset for mark, charset in BYTE_ORDER_MARKS if content.startswith(mark)), None)
 
 
 def decode(content: bytes, declared: str | None = None) -> str:

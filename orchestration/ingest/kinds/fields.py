@@ -31,7 +31,11 @@ COMMON_NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 LEAD_NAMES = ("lead", "lede", "standfirst")
 
-_TAG = re.compile(r"<(?:p|br|div|span|a|b|i|strong|em|h[1-6]|ul|ol|li|table|blockquote)\b[^>]{0,500}>", re.I)
+_TAG = re.compile(
+    r"<(?:p|br|div|span|a|b|i|u|strong|em|h[1-6]|ul|ol|li|table|blockquote|script|style|img|iframe|object|svg|body|html)\b"
+    r"[^<>]{0,500}>",
+    re.I,
+)
 _MARKDOWN = re.compile(r"\]\(https?://|^\s{0,3}#{1,6} \S|\*\*[^*\n]+\*\*|^\s{0,3}[-*] {1,3}\S.*\n\s{0,3}[-*] ", re.M)
 _AUTHOR_SPLIT = re.compile(r"\s*(?:;|\||\n|\s+and\s+|\s+&\s+)\s*", re.I)
 
@@ -128,7 +132,7 @@ def as_text(value: str, text_format: str) -> str:
 
 
 def _filled(value: object) -> bool:
-    return bool(value) and not (isinstance(value, str) and not value.strip())
+    return value not in (None, [], {}) and not (isinstance(value, str) and not value.strip())
 
 
 def _scalar(record: Mapping[str, Any], name: str | None) -> str | None:
