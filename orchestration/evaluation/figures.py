@@ -35,6 +35,7 @@ class UnmarkedPage(ValueError):
 
 def all_figures() -> tuple[str, list[str]]:
     """The figures as Markdown, and a line for each benchmark that failed. Raises UnreadableFile without gold texts."""
+    _tell("whole articles")
     development, second = ([*compare(golds, parse(golds))] for golds in (development_gold(), second_gold()))
     parts, failures = _parts()
     lines = [f"Measured on {date.today().isoformat()}.", "", "### Whole articles", ""]
@@ -133,6 +134,7 @@ def _parts() -> tuple[list[str], list[str]]:
         script = BENCHMARKS / f"{row['script']}.py"
         if not script.is_file():
             continue
+        _tell(row["part"])
         lines += ["", f"**{row['part']}.** Published: {row['published']}. Aim: {row['aim']}. Ours:", ""]
         try:
             done = subprocess.run(
@@ -154,6 +156,11 @@ def _parts() -> tuple[list[str], list[str]]:
             output = done.stdout.strip("\n")
             lines += output.splitlines() if output.startswith("|") else ["```text", output, "```"]
     return lines, failures
+
+
+def _tell(what: str) -> None:
+    """Say on standard error what is being measured: all together takes minutes."""
+    print(f"Measuring: {what} ...", file=sys.stderr)
 
 
 def _markdown(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
