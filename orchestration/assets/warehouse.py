@@ -13,6 +13,7 @@ from typing import Any
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject, dbt_assets
+from dagster_dbt.core.dbt_event_iterator import DbtEventIterator
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
 from orchestration.resources import Workspace
@@ -77,13 +78,21 @@ def warehouse_assets(project: DbtProject) -> dg.AssetsDefinition:
         os.environ.update(settings.dbt_environment())
         with workspace.writing() as store:
             made_from = inputs_digest(store, settings.dbt_project_dir)
-            events = dbt.cli(["build"], context=context).stream().fetch_row_counts().fetch_column_metadata()
+            build = dbt.cli(["build"], context=context, raise_on_error=False)
+            models: list[Any] = []
+            tests: list[Any] = []
+            for number, event in enumerate(build.stream(), start=1):
+                workspace.progress("tables built and tested", number, None)
+                (tests if isinstance(event, dg.AssetCheckResult | dg.AssetCheckEvaluation) else models).append(event)
+            # Rows and columns are looked up when dbt has let go of the file, and of models only: the look-up that
+            # `stream()` offers polls a core away while dbt works, and traces columns for each test again.
             with _quiet_about_python_models():
-                for number, event in enumerate(events, start=1):
-                    workspace.progress("tables built and tested", number, None)
-                    yield event
-            # Counting rows opened the file in this process, which keeps every later step from opening it its own way.
+                yield from DbtEventIterator(iter(models), build).fetch_row_counts().fetch_column_metadata()
+            yield from tests
+            # Counting opened the file in this process, which keeps every later step from opening it its own way.
             DuckDBConnectionManager.env().close()
+            if not build.is_successful():
+                raise dg.Failure(f"dbt failed: {build.get_error() or 'see its log'}", allow_retries=False)
             note_inputs(settings.build_database, made_from)
 
     return warehouse
