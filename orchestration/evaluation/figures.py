@@ -36,8 +36,8 @@ class UnmarkedPage(ValueError):
 def all_figures() -> tuple[str, list[str]]:
     """The figures as Markdown, and a line for each benchmark that failed. Raises UnreadableFile without gold texts."""
     _tell("whole articles")
-    development, second = ([*compare(golds, parse(golds))] for golds in (development_gold(), second_gold()))
-    parts, failures = _parts()
+    development, second = (compare(golds, parse(golds)) for golds in (development_gold(), second_gold()))
+    parts, failures = measure_parts()
     lines = [f"Measured on {date.today().isoformat()}.", "", "### Whole articles", ""]
     lines += _score_table(score(development), score(second))
     for title, comparisons in (("development gold", development), ("second gold", second)):
@@ -73,7 +73,12 @@ def _figure(scores: Scores, figure: str, key: str) -> str:
             value = scores.empty_with_false_alarm.value
         case _:
             raise ValueError(f"published_scores.csv: no such figure: {figure}")
-    return f"{value:.3f}"
+    return _rate(value)
+
+
+def _rate(value: float) -> str:
+    """Three decimals without a leading zero, as the published figures are printed."""
+    return f"{value:.3f}".removeprefix("0")
 
 
 def _score_table(development: Scores, second: Scores) -> list[str]:
@@ -117,21 +122,22 @@ def _publisher_table(comparisons: list[Comparison]) -> list[str]:
             (
                 name,
                 str(scores.articles),
-                f"{meetings.f1:.3f} of {meetings.gold}",
-                f"{scores.found['participants by party'].f1:.3f}",
-                f"{statements.f1:.3f} of {statements.gold}",
-                f"{scores.right['statements.speakers exact'].value:.3f}",
+                f"{_rate(meetings.f1)} of {meetings.gold}",
+                _rate(scores.found["participants by party"].f1),
+                f"{_rate(statements.f1)} of {statements.gold}",
+                _rate(scores.right["statements.speakers exact"].value),
                 f"{alarms.part} of {alarms.total}",
             )
         )
     return _markdown(header, rows)
 
 
-def _parts() -> tuple[list[str], list[str]]:
+def measure_parts(folder: Path = BENCHMARKS) -> tuple[list[str], list[str]]:
+    """What the part benchmarks in the folder print, as Markdown lines, and a line for each that failed."""
     lines: list[str] = []
     failures: list[str] = []
     for row in table("published_parts"):
-        script = BENCHMARKS / f"{row['script']}.py"
+        script = folder / f"{row['script']}.py"
         if not script.is_file():
             continue
         _tell(row["part"])
@@ -150,7 +156,7 @@ def _parts() -> tuple[list[str], list[str]]:
         else:
             why = (done.stderr.strip().splitlines() or ["no reason given"])[-1] if done.returncode else None
         if why is not None:
-            failures.append(f"{script.relative_to(PROJECT_ROOT)} failed: {why}")
+            failures.append(f"{script} failed: {why}")
             lines.append("not measured: the benchmark failed")
         else:
             output = done.stdout.strip("\n")

@@ -18,7 +18,7 @@ from orchestration.evaluation.calibration import (
 )
 from orchestration.evaluation.comparison import compare
 from orchestration.evaluation.errors_page import errors_page
-from orchestration.evaluation.figures import END_MARK, START_MARK, UnmarkedPage, write_between_marks
+from orchestration.evaluation.figures import END_MARK, START_MARK, UnmarkedPage, measure_parts, write_between_marks
 from orchestration.evaluation.records import UnreadableFile, read_gold, read_predictions
 from orchestration.evaluation.scoring import score
 
@@ -329,3 +329,12 @@ def test_a_page_without_marks_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(UnmarkedPage):
         write_between_marks(page, "| new |")
     assert page.read_text(encoding="utf-8") == "# Title\n"
+
+
+def test_a_benchmark_that_fails_is_told_and_the_others_are_measured(tmp_path: Path) -> None:
+    (tmp_path / "timebank.py").write_text("raise SystemExit('the gold is gone')", encoding="utf-8")
+    (tmp_path / "upr.py").write_text("print('| strength | .88 |')", encoding="utf-8")
+    lines, failures = measure_parts(tmp_path)
+    assert [failure.endswith("the gold is gone") for failure in failures] == [True]
+    assert "| strength | .88 |" in lines
+    assert sum("Published:" in line for line in lines) == 2
