@@ -20,6 +20,7 @@ from orchestration.parse.statement_clauses import (
     is_infinitive,
     is_negated,
     is_passive,
+    lemma_of,
     noun_phrases,
     subject_of,
 )
@@ -73,7 +74,7 @@ def _acts_at(token: Token, sentence: Span) -> Iterator[Act]:
         if act:
             yield act
         return
-    lemma = token.lemma_.lower()
+    lemma = lemma_of(token)
     if token.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "ADP", "PROPN", "SCONJ"):
         adjective = _adjective_act(token, sentence)
         if adjective:
@@ -123,7 +124,7 @@ def assertion(verb: Token, sentence: Span) -> str | None:
         if any(h.lemma_ == "be" for h in helpers):
             return "finite"
         previous = verb.doc[verb.i - 1] if verb.i > sentence.start else None
-        if verb.dep_ == "acl" and verb.head.lemma_.lower() in word_list("texts"):
+        if verb.dep_ == "acl" and lemma_of(verb.head) in word_list("texts"):
             return "participle"
         if verb.dep_ in ("advcl", "conj", "acl", "dep", "ROOT") and (
             previous is None
@@ -151,7 +152,7 @@ def _bare_assertion(verb: Token, sentence: Span, helpers: set[str]) -> str | Non
         governor = verb.head
         if governor.lemma_ == "be" and _has_ordinal_subject(governor):
             return "point"
-        if governor.lemma_.lower() in _PERFORMATIVE_GOVERNORS and _is_first_person(governor):
+        if lemma_of(governor) in _PERFORMATIVE_GOVERNORS and _is_first_person(governor):
             return "performative"
         return None
     if verb.head.lemma_ == "let" and verb.i - verb.head.i <= 2:
@@ -159,7 +160,7 @@ def _bare_assertion(verb: Token, sentence: Span, helpers: set[str]) -> str | Non
     if _is_bare_opening(verb, sentence):
         return "bare"
     previous = verb.doc[verb.i - 1] if verb.i > sentence.start else None
-    if verb.lemma_.lower() in _LIST_STRONG and previous is not None:
+    if lemma_of(verb) in _LIST_STRONG and previous is not None:
         before = verb.doc[verb.i - 2] if verb.i - 1 > sentence.start else previous
         if previous.text in (",", ";") or (previous.lower_ == "and" and before.text in (",", ";")):
             return "list"
@@ -255,7 +256,7 @@ def _is_reported(verb: Token) -> bool:
 
 
 def _verb_act(verb: Token, sentence: Span) -> Act | None:
-    word = act_words("verb").get(verb.lemma_.lower())
+    word = act_words("verb").get(lemma_of(verb))
     if word is None:
         return None
     how = assertion(verb, sentence)
@@ -276,7 +277,7 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
         start = verb.i
     if subject is not None and (subject.lower_ in _FIRST_PERSON or _is_reported(verb)):
         start = _clause_start(verb, subject, sentence)
-    if word.kind == "support" and verb.dep_ == "conj" and verb.head.lemma_.lower() in light_verbs("evaluation"):
+    if word.kind == "support" and verb.dep_ == "conj" and lemma_of(verb.head) in light_verbs("evaluation"):
         start = _verb_start(verb.head, sentence)
         if subject is not None and subject.lower_ in _FIRST_PERSON:
             start = _clause_start(verb.head, subject, sentence)
@@ -299,7 +300,7 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
 def _is_about_talking(complement: Complement, sentence: Span) -> bool:
     """True for "declined to comment", "refused to say": silence binds nobody."""
     words = sentence.doc[complement.start : min(complement.start + 4, sentence.end)]
-    return complement.frame == "inf" and any(t.lemma_.lower() in word_list("silences") for t in words)
+    return complement.frame == "inf" and any(lemma_of(t) in word_list("silences") for t in words)
 
 
 def _obliges(position: int, sentence: Span) -> bool:
@@ -360,7 +361,7 @@ def _passive_act(verb: Token, sentence: Span, word: ActWord) -> Act | None:
 
 def _document_act(verb: Token, sentence: Span) -> Act | None:
     """Signing, adopting, reaching or announcing something that binds."""
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     if lemma in ("sign", "adopt", "conclude", "initial", "ink", "approve", "reach", "strike", "ratify"):
         nouns, kind = word_list("documents"), "agreement"
     elif lemma in ("announce", "unveil", "confirm", "pledge"):
@@ -383,7 +384,7 @@ def _document_act(verb: Token, sentence: Span) -> Act | None:
         return None
     if lemma in ("reach", "strike", "approve", "ratify") and not _is_specified(target, sentence):
         return None
-    if lemma == "adopt" and target.lemma_.lower() == "sanction":
+    if lemma == "adopt" and lemma_of(target) == "sanction":
         kind = "agreement"
     start = _verb_start(verb, sentence)
     if subject is not None and (subject.lower_ in _FIRST_PERSON or _is_reported(verb)):
@@ -396,8 +397,8 @@ def _document_act(verb: Token, sentence: Span) -> Act | None:
 
 def _holds_noun(head: Token, nouns: frozenset[str]) -> bool:
     start, end = noun_phrases(head)
-    return head.lemma_.lower() in nouns or any(
-        t.lemma_.lower() in nouns
+    return lemma_of(head) in nouns or any(
+        lemma_of(t) in nouns
         and t.pos_ in ("NOUN", "PROPN")
         and t.dep_ in ("conj", "dobj", "nsubjpass", "compound", "ROOT")
         for t in head.doc[start:end]
@@ -410,11 +411,11 @@ def _is_specified(noun: Token, sentence: Span) -> bool:
 
 def _hope_act(verb: Token, sentence: Span) -> Act | None:
     """ "Hopes that X will do Y" is a demand on X; "wants X to" is in the table of verbs."""
-    if verb.lemma_.lower() not in ("hope", "wish", "trust", "expect", "want") or assertion(verb, sentence) != "finite":
+    if lemma_of(verb) not in ("hope", "wish", "trust", "expect", "want") or assertion(verb, sentence) != "finite":
         return None
     if is_negated(verb):
         return None
-    if verb.lemma_.lower() == "want":
+    if lemma_of(verb) == "want":
         complement = find_complement(verb, sentence, ("inf",))
         subject = subject_of(verb)
         if complement is None or subject is None or subject.lower_ in ("i", "who"):
@@ -444,13 +445,13 @@ def _hope_act(verb: Token, sentence: Span) -> Act | None:
 
 def _look_forward_act(verb: Token, sentence: Span) -> Act | None:
     """ "Look forward to launching …": an act of one's own; not courtesy about meeting or working with somebody."""
-    if verb.lemma_.lower() != "look" or assertion(verb, sentence) not in ("finite", "participle"):
+    if lemma_of(verb) != "look" or assertion(verb, sentence) not in ("finite", "participle"):
         return None
     doc = verb.doc
     for i in range(verb.i + 1, min(verb.i + 3, sentence.end)):
         if doc[i].lower_ == "forward" and i + 2 < sentence.end and doc[i + 1].lower_ == "to":
             act = next((t for t in doc[i + 2 : min(i + 5, sentence.end)] if t.tag_ == "VBG"), None)
-            if act is None or act.lemma_.lower() in word_list("courtesies"):
+            if act is None or lemma_of(act) in word_list("courtesies"):
                 return None
             subject = subject_of(verb)
             start = _verb_start(verb, sentence)
@@ -464,7 +465,7 @@ def _look_forward_act(verb: Token, sentence: Span) -> Act | None:
 
 def _refusal_act(verb: Token, sentence: Span) -> Act | None:
     """ "Does not recognise", "considers X illegal"."""
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     subject = subject_of(verb)
     helpers = {h.lower_ for h in auxiliaries(verb)}
     if (
@@ -522,7 +523,7 @@ def _modal_act(modal: Token, sentence: Span) -> Act | None:
 
 
 def _will_act(modal: Token, verb: Token, subject: Token, negated: bool, sentence: Span) -> Act | None:
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     if lemma == "be":
         word = next((c for c in verb.children if c.dep_ in ("acomp", "attr") and c.i > verb.i), None)
         if word is None or word.pos_ not in ("ADJ", "VERB"):
@@ -536,7 +537,7 @@ def _will_act(modal: Token, verb: Token, subject: Token, negated: bool, sentence
     known = act_words("verb").get(lemma)
     if known is None and lemma in ("continue", "keep", "remain"):
         governed = next((t for t in modal.doc[verb.i + 1 : min(verb.i + 4, sentence.end)] if t.pos_ == "VERB"), None)
-        known = act_words("verb").get(governed.lemma_.lower()) if governed is not None else None
+        known = act_words("verb").get(lemma_of(governed)) if governed is not None else None
     if negated:
         kind, plover = ("opposition", "REJECT") if lemma in word_list("refusals") else ("pledge", "REJECT")
     elif known is not None and known.kind in ("support", "opposition", "reaffirmation"):
@@ -561,7 +562,7 @@ def _semi_modal_act(token: Token, sentence: Span) -> Act | None:
     subject = subject_of(token)
     if subject is None or subject.i > token.i or subject.tag_ in ("WDT", "WP") or _is_hypothetical(token):
         return None
-    lemma = token.lemma_.lower()
+    lemma = lemma_of(token)
     if lemma == "go":
         if token.tag_ != "VBG" or not any(h.lemma_ == "be" for h in auxiliaries(token)):
             return None
@@ -646,27 +647,49 @@ def _copula_before(token: Token, sentence: Span) -> Token | None:
 
 
 def _noun_act(noun: Token, sentence: Span) -> Act | None:
-    word = act_words("noun").get(noun.lemma_.lower())
+    word = act_words("noun").get(lemma_of(noun))
     if word is None:
         return None
     complement = find_complement(noun, sentence, _noun_frames(word))
     verb = _light_verb(noun, sentence)
     carried = _carried_noun_act(noun, word, verb, complement, sentence) if verb is not None else None
-    if carried is not None or complement is None:
+    if carried is not None:
         return carried
+    if complement is None:
+        return _nominal_of(noun, word, sentence)
     if not word.own or complement.frame not in ("inf", "for_inf"):
         return None
     governor = verb if verb is not None else noun.head
-    if governor.lemma_.lower() in light_verbs("topic"):
+    if lemma_of(governor) in light_verbs("topic"):
         return None
-    if governor.lemma_.lower() in light_verbs("evaluation") and word.lemma not in ("plan", "intention", "intent"):
+    if lemma_of(governor) in light_verbs("evaluation") and word.lemma not in ("plan", "intention", "intent"):
         return None
     possessor = _possessor(noun, sentence)
     if possessor is None:
-        return None
+        return _nominal_of(noun, word, sentence)
     start = min(possessor.left_edge.i, noun.left_edge.i, possessor.i)
     return Act(
         noun, noun, word.statement_class, word.kind, f"noun_{word.lemma}", word.plover, start, possessor,
+        complement.addressed, True, complement.start,
+    )  # fmt: skip
+
+
+def _nominal_of(noun: Token, word: ActWord, sentence: Span) -> Act | None:
+    """ "Calls from Britain for sanctions", "a promise by Japan to open its market", "opposition from France to …"."""
+    preposition = next(
+        (c for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "of") and c.i > noun.i),
+        None,
+    )
+    if preposition is None or preposition.i > noun.i + 2 or (preposition.lower_ == "of" and not word.own):
+        return None
+    holder = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    if holder is None or lemma_of(noun.head) in light_verbs("topic"):
+        return None
+    complement = find_complement(noun, sentence, _noun_frames(word), holder.i + 1)
+    if complement is None:
+        return None
+    return Act(
+        noun, noun, word.statement_class, word.kind, f"noun_{word.lemma}_by", word.plover, noun.left_edge.i, holder,
         complement.addressed, True, complement.start,
     )  # fmt: skip
 
@@ -710,7 +733,7 @@ def _light_verb(noun: Token, sentence: Span) -> Token | None:
     for i in range(noun.i - 1, max(sentence.start, noun.i - 9) - 1, -1):
         word = noun.doc[i]
         if word.pos_ == "VERB" or word.tag_ in FINITE:
-            return word if word.lemma_.lower() in light_verbs("speech") else None
+            return word if lemma_of(word) in light_verbs("speech") else None
         if word.pos_ not in ("DET", "ADJ", "ADV", "NOUN", "PROPN", "PRON", "PART", "CCONJ", "PUNCT", "NUM"):
             return None
     return None
@@ -719,12 +742,15 @@ def _light_verb(noun: Token, sentence: Span) -> Token | None:
 def _carried_noun_act(
     noun: Token, word: ActWord, verb: Token, complement: Complement | None, sentence: Span
 ) -> Act | None:
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     if lemma in light_verbs("topic") or complement is None:
         return None
     if lemma in light_verbs("evaluation"):
         return None
-    if lemma not in light_verbs("speech") or is_negated(verb):
+    has_it = (
+        lemma == "have" and word.lemma in ("plan", "intention", "intent", "obligation") and complement.frame == "inf"
+    )
+    if (lemma not in light_verbs("speech") and not has_it) or is_negated(verb):
         return None
     how = assertion(verb, sentence)
     if how is None:
@@ -760,12 +786,12 @@ def _carried_noun_act(
     governed = next(
         (t for t in noun.doc[complement.start : min(complement.start + 5, sentence.end)] if t.pos_ == "VERB"), None
     )
-    inner = act_words("verb").get(governed.lemma_.lower()) if governed is not None else None
+    inner = act_words("verb").get(lemma_of(governed)) if governed is not None else None
     if governed is not None and governed.lemma_ == "continue":
         following = next(
             (t for t in noun.doc[governed.i + 1 : min(governed.i + 3, sentence.end)] if t.pos_ == "VERB"), None
         )
-        inner = act_words("verb").get(following.lemma_.lower()) if following is not None else inner
+        inner = act_words("verb").get(lemma_of(following)) if following is not None else inner
     if kind == "pledge" and inner is not None and inner.kind == "support":
         kind = "support"
     passive = how == "passive"
@@ -784,7 +810,7 @@ def _carried_noun_act(
 
 def _signing_act(noun: Token, sentence: Span) -> Act | None:
     """ "The signing of nine agreements"."""
-    if noun.lemma_.lower() not in ("signing", "signature", "conclusion", "adoption"):
+    if lemma_of(noun) not in ("signing", "signature", "conclusion", "adoption"):
         return None
     doc = noun.doc
     if noun.i + 1 >= sentence.end or doc[noun.i + 1].lower_ != "of":
@@ -793,7 +819,7 @@ def _signing_act(noun: Token, sentence: Span) -> Act | None:
     if target is None:
         return None
     window = doc[noun.i + 2 : min(noun.i + 12, sentence.end)]
-    if not any(t.lemma_.lower() in word_list("documents") or t.lemma_.lower() == "plan" for t in window):
+    if not any(lemma_of(t) in word_list("documents") or lemma_of(t) == "plan" for t in window):
         return None
     if any(t.lemma_ == "ceremony" for t in doc[max(sentence.start, noun.i - 3) : noun.i]):
         return None

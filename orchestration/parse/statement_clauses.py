@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
 from orchestration.parse.statement_words import word_list
+from orchestration.reference.tables import table
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -47,10 +49,23 @@ def is_infinitive(token: Token, sentence: Span) -> Token | None:
     return None
 
 
-def find_complement(word: Token, sentence: Span, allowed: tuple[str, ...]) -> Complement | None:
-    """The first of the `allowed` frames that the words after `word` fill, or None."""
+def lemma_of(token: Token) -> str:
+    """The lemma in lower case, with the small model's standing errors put right ("hoped" is no hop)."""
+    form = token.lower_
+    return _lemma_corrections().get(form) or token.lemma_.lower()
+
+
+@cache
+def _lemma_corrections() -> dict[str, str]:
+    return {row["form"]: row["lemma"] for row in table("statement_lemmas")}
+
+
+def find_complement(
+    word: Token, sentence: Span, allowed: tuple[str, ...], after: int | None = None
+) -> Complement | None:
+    """The first of the `allowed` frames that the words after `word`, or from token `after` on, fill; or None."""
     doc = word.doc
-    position = _skip_adverbials(word.i + 1, sentence)
+    position = _skip_adverbials(word.i + 1 if after is None else after, sentence)
     if position >= sentence.end:
         return None
     first = doc[position]
