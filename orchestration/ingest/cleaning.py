@@ -26,6 +26,9 @@ _SENTENCE_END = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
 WRAP_COLUMNS = 100
 """Lines that never get longer than this and mostly end in mid-sentence were broken by a machine."""
 
+MIN_BROKEN_LINES = 3
+MIN_OPEN_CHARACTERS = 20
+
 
 def clean_line(value: str) -> str:
     """One line, single spaces: headlines, names."""
@@ -45,10 +48,11 @@ def clean_text(text: str) -> str:
     lines = _UNSEEN.sub("", text).split("\n")
     indents = [line[:1] in " \t\u3000" for line in lines]
     lines = [_SPACES.sub(" ", line).strip() for line in lines]
-    paragraphs = _unwrap(lines, indents) if _is_wrapped(lines) else [line for line in lines if line]
+    paragraphs = _unwrap(lines, indents) if _is_wrapped(lines) else _rejoin(lines)
     while paragraphs and _END_MARK.fullmatch(paragraphs[-1]):
         paragraphs.pop()
-    return "\n\n".join(paragraphs)
+    # Rows of stars and the like part sections and say nothing.
+    return "\n\n".join(paragraph for paragraph in paragraphs if any(c.isalnum() for c in paragraph))
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -61,6 +65,7 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 
 def _unwrap(lines: list[str], indents: list[bool]) -> list[str]:
+    """Lines that were broken at a column: an empty line or an indent begins a paragraph."""
     paragraphs: list[str] = []
     is_open = False
     for line, is_indented in zip(lines, indents, strict=True):
@@ -72,3 +77,30 @@ def _unwrap(lines: list[str], indents: list[bool]) -> list[str]:
             paragraphs.append(line)
             is_open = True
     return paragraphs
+
+
+def _rejoin(lines: list[str]) -> list[str]:
+    """Each line a paragraph, but for sentences that were broken here and there, as out of the source of a page.
+
+    That a text is like this shows in lines that go on in small letters; then a line that does not end a sentence is
+    joined with what follows it, whatever the next letter is ("Prime Minister / Dmitry Medvedev").
+    """
+    n_broken = sum(1 for line, following in pairwise(lines) if _goes_on(line, following))
+    is_broken_up = n_broken >= MIN_BROKEN_LINES
+    paragraphs: list[str] = []
+    previous = ""
+    for line in lines:
+        if line and (_goes_on(previous, line) or (is_broken_up and _is_open(previous))):
+            paragraphs[-1] += " " + line
+        elif line:
+            paragraphs.append(line)
+        previous = line
+    return paragraphs
+
+
+def _is_open(line: str) -> bool:
+    return len(line) > MIN_OPEN_CHARACTERS and not _SENTENCE_END.search(line)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    return following[:1].islower() and _is_open(line)

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement, HTMLParser
 
 from orchestration.ingest.kinds.base import Draft, Format, Head, whole
 from orchestration.ingest.kinds.charsets import bom_charset, decode_leniently
-from orchestration.ingest.kinds.page_frame import PageFrame, read_frame
+from orchestration.ingest.kinds.page_frame import PageFrame, plain, read_frame
 from orchestration.ingest.records import DocumentRecord, UnreadableError
 from orchestration.ingest.sources import FileSource
 from orchestration.ingest.times import Published, read_published
@@ -41,6 +41,17 @@ _POINTER = re.compile(
 _CAPTION = re.compile(
     r"^(?:photo|image|picture|file\s+photo|video|credit|caption)s?(?:\s+credit)?\s*[:(/]|^\(?photo by\b", re.I
 )
+
+
+# What may stand between a headline and the text: a day, a time, a byline.
+_HEAD_LINE = re.compile(
+    r"(?:\w+day,?\s+)?(?:\d{1,2}\s+\w+\.?\s+\d{4}|\w+\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d)?[\s,|·-]*(?:\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?)?"
+    r"(?:\s+[A-Z]{2,4})?|by\s+(?:[A-Z][\w.'’-]+\s*){1,4}",
+    re.I,
+)
+_STANDFIRST = re.compile(r"(?:^|[\s_-])(?:lead|lede|standfirst|dek|intro)(?:[\s_-]*(?:text|paragraph))?(?:$|\s)", re.I)
+_IS_SENTENCES = re.compile(r"\w.{40,}[.!?…][\"'”’)]*$")
+MAX_STANDFIRST_CHARACTERS = 700
 
 
 def _is_page(head: Head) -> bool:
@@ -75,6 +86,7 @@ def body_of(tree: HtmlElement, frame: PageFrame) -> str:
     """The article's paragraphs, each one line."""
     from trafilatura import extract
 
+    standfirsts = _standfirsts(tree)  # Extraction takes the tree apart.
     text = extract(tree, options=_options()) or ""
     if len(text) < MIN_BODY_CHARACTERS and frame.body and len(frame.body) > 2 * len(text):
         text = frame.body
@@ -82,7 +94,33 @@ def body_of(tree: HtmlElement, frame: PageFrame) -> str:
         text = extract(tree, favor_recall=True, include_comments=False, include_formatting=False) or ""
     lines = [line for row in text.split("\n") for line in _cells(row)]
     lines = [line for line in lines if not _POINTER.fullmatch(line.strip()) and not _CAPTION.match(line)]
-    return "\n\n".join(lines)
+    return "\n\n".join([*_standfirst(standfirsts, text), *_without_head(lines, frame.headline)])
+
+
+def _without_head(lines: list[str], headline: str | None) -> list[str]:
+    """The lines without the headline, time or byline that extraction left above them."""
+    wanted = plain(headline) if headline else None
+    for index, line in enumerate(lines[:4]):
+        words = plain(line)
+        is_headline = wanted and (words == wanted or (words.endswith(wanted) and len(words) < len(wanted) + 30))
+        if words and not is_headline and not _HEAD_LINE.fullmatch(line.strip()):
+            return lines[index:]
+    return lines[4:] or lines
+
+
+def _standfirsts(tree: HtmlElement) -> list[str]:
+    """Paragraphs that the page marks as the lead, which extraction takes for a part of the head."""
+    found: list[str] = []
+    for element in tree.iter("p", "div", "h2", "span"):
+        if _STANDFIRST.search(element.get("class") or ""):
+            words = " ".join("".join(element.itertext()).split())
+            if _IS_SENTENCES.search(words) and len(words) <= MAX_STANDFIRST_CHARACTERS and words not in found:
+                found.append(words)
+    return found[:1]
+
+
+def _standfirst(standfirsts: list[str], text: str) -> list[str]:
+    return [words for words in standfirsts if plain(words) not in plain(text)]
 
 
 def _cells(line: str) -> list[str]:

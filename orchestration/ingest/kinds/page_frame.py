@@ -175,10 +175,10 @@ def _headline(tree: HtmlElement, data: dict[str, Any], metas: dict[str, list[str
     shared = entities.unescape(shared) if shared else None
     title = next((_words(element) for element in tree.iter("title")), None)
     headings = [words for element in tree.iter("h1") if (words := _words(element))]
-    known = {_plain(one) for one in (told, shared, title) if one}
+    known = {plain(one) for one in (told, shared, title) if one}
     for heading in headings:
-        plain = _plain(heading)
-        if plain and any(plain == one or (len(plain) > 20 and (plain in one or one in plain)) for one in known):
+        words = plain(heading)
+        if words and any(words == one or (len(words) > 20 and (words in one or one in words)) for one in known):
             return heading
     if told:
         return told
@@ -188,7 +188,8 @@ def _headline(tree: HtmlElement, data: dict[str, Any], metas: dict[str, list[str
     return _without_site(shared or title or (headings[0] if headings else None), site)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Words only, in small letters: how headlines are compared."""
     return re.sub(r"\W+", " ", text.casefold()).strip()
 
 
@@ -197,7 +198,7 @@ def _without_site(title: str | None, site: str | None) -> str | None:
     if title is None:
         return None
     parts = _TITLE_SEPARATOR.split(title)
-    if len(parts) > 1 and (site is None or _plain(parts[-1]) in _plain(site) or _plain(site) in _plain(parts[-1])):
+    if len(parts) > 1 and (site is None or plain(parts[-1]) in plain(site) or plain(site) in plain(parts[-1])):
         last = title.rfind(parts[-1])
         return re.sub(r"\s+\W+\s*$", "", title[:last]).strip() or title
     return title
@@ -227,15 +228,22 @@ def _published(tree: HtmlElement, data: dict[str, Any], metas: dict[str, list[st
 
 
 def _completes(one: Published, other: Published) -> bool:
-    """True where one tells the moment of what the other tells only the day (which may differ by the zone)."""
-    return bool(one.at and not other.at and one.date and other.date and abs((one.date - other.date).days) <= 1)
+    """True where one tells the moment, or at least the time, of what the other tells less of.
+
+    The day may differ where only one of them tells the zone.
+    """
+    if one.date is None or other.date is None:
+        return False
+    if one.at and not other.at:
+        return abs((one.date - other.date).days) <= 1
+    return one.date == other.date and "T" in one.text and "T" not in other.text
 
 
 def _time_elements(tree: HtmlElement) -> Iterator[str]:
     """Times marked as the publication's, then the first one on the page."""
     others: list[str] = []
     for element in tree.iter("time"):
-        told = element.get("datetime") or ""
+        told = _with_time(element.get("datetime") or "", _words(element))
         marks = f"{element.get('itemprop') or ''} {element.get('class') or ''} {element.get('pubdate') or ''}".lower()
         if not told:
             continue
@@ -244,6 +252,17 @@ def _time_elements(tree: HtmlElement) -> Iterator[str]:
         elif "modif" not in marks and "update" not in marks:
             others.append(told)
     yield from others[:1]
+
+
+def _with_time(told: str, shown: str) -> str:
+    """What a time element shows, where that is the day it tells and the time of day besides."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", told) and ":" in shown and len(shown) < 60:
+        try:
+            if read_published(shown).text.startswith(f"{told}T"):
+                return shown
+        except UnreadableError:
+            pass
+    return told
 
 
 def _authors(tree: HtmlElement, data: dict[str, Any], metas: dict[str, list[str]]) -> list[str]:
