@@ -18,7 +18,7 @@ from orchestration.parse.model import Meeting, Span
 from orchestration.parse.parties import publisher_party, state_names
 from orchestration.parse.reading import Attribution, PartyMention, PersonMention, Reading, Sentence
 from orchestration.parse.statement_acts import Act
-from orchestration.parse.statement_clauses import noun_phrase, noun_phrases
+from orchestration.parse.statement_clauses import lemma_of, noun_phrase, noun_phrases
 from orchestration.parse.statement_words import word_list
 
 _FIRST = frozenset({"we", "i", "us", "our", "my", "ourselves"})
@@ -119,7 +119,12 @@ class Holders:
     def speaker(self, act: Act, sentence: Sentence, span: Span) -> Holder:
         """Who makes the statement; nobody where it is not a party."""
         if act.own_voice and act.holder is not None:
-            return self.named_by(act.holder, sentence, span)
+            named = self.named_by(act.holder, sentence, span)
+            if not named and (act.holder.pos_ == "PROPN" or lemma_of(act.holder) in word_list("agents")):
+                # A body that is no party by itself, told of by its state: "he said the Bundesbank had decided".
+                attribution = self.attribution_at(span)
+                return Holder(attribution.speakers) if attribution is not None else NOBODY
+            return named
         if act.rule.startswith(("document", "noun_signing")) and act.holder is None:
             return self._document_parties(act, sentence, span)
         if (
@@ -152,10 +157,16 @@ class Holders:
         if attribution is None:
             return named if self.joint and set(named.parties) <= {*self.joint, *self._met()} else NOBODY
         if not voice:
-            return NOBODY
+            return named if self._is_official(attribution) else NOBODY
         if set(named.parties) & set(voice.parties):
             return voice if len(voice.parties) >= len(named.parties) else named
         return NOBODY
+
+    def _is_official(self, attribution: Attribution) -> bool:
+        """True where the source is an office without a name: "officials said", "a spokesman said"."""
+        source = attribution.source.cut(self.reading.text).lower() if attribution.source is not None else ""
+        words = {word.removesuffix("s") for word in re.findall(r"[a-z]+", source)}
+        return bool(words & word_list("agents"))
 
     def _met(self) -> tuple[str, ...]:
         return tuple(p.party for m in self.meetings for p in m.participants if p.party)
@@ -200,7 +211,11 @@ class Holders:
         mentions = [m for m in self.mentions(start, end) if isinstance(m, PersonMention) or m.how != "location"]
         on = [m for m in mentions if m.start <= at < m.end]
         before = [m for m in mentions if m.end <= at]
-        people = [m for m in on or (before if head.lemma_.lower() in word_list("agents") else []) if isinstance(m, PersonMention) and m.party]
+        people = [
+            m
+            for m in on or (before if head.lemma_.lower() in word_list("agents") else [])
+            if isinstance(m, PersonMention) and m.party
+        ]
         if people and isinstance(people[-1], PersonMention) and people[-1].party:
             return Holder((people[-1].party,), people[-1].name)
         if not on and head.lemma_.lower() not in word_list("agents"):
