@@ -40,6 +40,13 @@ def not_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def title_words() -> frozenset[str]:
+    """Capitalised words that begin an office or a title."""
+    phrases = [row["word"] for row in table("office_words") if row["is"] != "joiner"]
+    return frozenset(phrase.split()[0].capitalize() for phrase in phrases)
+
+
+@lru_cache(maxsize=1)
 def _field_words() -> frozenset[str]:
     """Words that make up an office's field, capitalised."""
     phrases = [row["word"] for row in table("office_words") if row["is"] in {"modifier", "topic"}]
