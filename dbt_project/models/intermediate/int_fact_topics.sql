@@ -1,4 +1,4 @@
-with texts as (
+with facts as (
     select
         'meeting' as fact_type,
         meeting_id as fact_id,
@@ -10,6 +10,14 @@ with texts as (
         statement_id as fact_id,
         content as fact_text
     from {{ ref('int_statements') }}
+),
+
+texts as (
+    select
+        fact_type,
+        fact_id,
+        ' ' || {{ plain_text('fact_text') }} || ' ' as plain_fact_text
+    from facts
 ),
 
 keywords as (
@@ -24,7 +32,7 @@ text_words as (
     select
         fact_type,
         fact_id,
-        unnest({{ words('fact_text') }}) as word
+        unnest(string_split(trim(plain_fact_text), ' ')) as word
     from texts
 ),
 
@@ -36,7 +44,7 @@ phrases as (
     where contains(keyword, ' ')
 )
 
-select
+select distinct
     text_words.fact_type,
     text_words.fact_id,
     keywords.topic_id
@@ -48,4 +56,4 @@ select
     texts.fact_id,
     phrases.topic_id
 from texts
-inner join phrases on contains(' ' || {{ plain_text('texts.fact_text') }} || ' ', ' ' || phrases.keyword || ' ')
+inner join phrases on contains(texts.plain_fact_text, ' ' || phrases.keyword || ' ')

@@ -52,6 +52,11 @@ telling_words as (
 
 select
     mentions.*,
+    -- One sentence may tell two meetings.
+    row_number() over (
+        partition by mentions.article_id, mentions.char_start, mentions.char_end
+        order by mentions.meeting_mention_id
+    ) as mention_no,
     coalesce(gathered.parties, []) as parties,
     coalesce(gathered.party_keys, []) as party_keys,
     gathered.level_rank,

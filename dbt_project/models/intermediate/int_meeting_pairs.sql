@@ -2,17 +2,44 @@
   Pairs of mentions that are one meeting, with the rule that says so. First what keeps two mentions apart, whatever else
   they share; then what makes one meeting of them. The score orders the merging, nothing else.
 #}
-with candidates as (
+with mentions as (
+    select
+        meeting_mention_id,
+        start_date,
+        end_date,
+        date_precision,
+        ordinal,
+        status,
+        format,
+        kind,
+        is_remote,
+        level_rank,
+        country_code,
+        plain_place,
+        party_keys,
+        name_stems,
+        article_date
+    from {{ ref('int_meeting_mentions') }}
+),
+
+candidates as (
     select
         candidates.left_mention_id,
         candidates.right_mention_id,
-        left_side as one,
-        right_side as other
+        one,
+        other
     from {{ ref('int_meeting_candidates') }} as candidates
-    inner join {{ ref('int_meeting_mentions') }} as left_side
-        on candidates.left_mention_id = left_side.meeting_mention_id
-    inner join {{ ref('int_meeting_mentions') }} as right_side
-        on candidates.right_mention_id = right_side.meeting_mention_id
+    inner join mentions as one on candidates.left_mention_id = one.meeting_mention_id
+    inner join mentions as other on candidates.right_mention_id = other.meeting_mention_id
+    -- What cannot be one meeting by time or round need not be compared further.
+    where
+        (
+            one.start_date is null
+            or other.start_date is null
+            or (one.start_date <= other.end_date + 1 and other.start_date <= one.end_date + 1)
+        )
+        and (one.ordinal is null or other.ordinal is null or one.ordinal = other.ordinal)
+        and (one.is_remote is null or other.is_remote is null or one.is_remote = other.is_remote)
 ),
 
 -- Whom each party sent, by person: a bilateral of the presidents is not the bilateral of the ministers.
@@ -61,7 +88,6 @@ compared as (
         candidates.other,
         case
             when one.start_date is null or other.start_date is null then 'unknown'
-            when one.start_date > other.end_date + 1 or other.start_date > one.end_date + 1 then 'apart'
             when one.date_precision <> 'day' or other.date_precision <> 'day'
                 then if(one.start_date > other.end_date or other.start_date > one.end_date, 'apart', 'within')
             when one.start_date > other.end_date or other.start_date > one.end_date then 'next_day'
@@ -98,8 +124,6 @@ judged as (
         coalesce(one.ordinal = other.ordinal, false) as is_same_round,
         case
             when date_relation = 'apart' then 'other time'
-            when one.ordinal <> other.ordinal then 'other round'
-            when one.is_remote <> other.is_remote then 'call and meeting in person'
             when place_relation = 'apart' and not coalesce(one.is_remote, false) then 'other country'
             when
                 least(one.status, other.status) = 'called_off' and greatest(one.status, other.status) = 'held'

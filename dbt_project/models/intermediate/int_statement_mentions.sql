@@ -7,6 +7,10 @@ with equivalents as (
 
 select
     mentions.*,
+    row_number() over (
+        partition by mentions.article_id, mentions.char_start, mentions.char_end
+        order by mentions.statement_mention_id
+    ) as mention_no,
     list_sort(
         list_distinct(
             list_transform(mentions.speakers, lambda party: coalesce(equivalents.by_party[party], party))

@@ -12,6 +12,7 @@ with mentions as (
 days as (
     select
         statement_mention_id,
+        article_id,
         concat_ws(':', statement_class, speaker_set) as speaker_key,
         date_diff('day', date '1970-01-01', statement_date) // {{ var('same_statement_days') }} as day_block
     from mentions
@@ -21,6 +22,7 @@ days as (
 meetings as (
     select
         statement_mention_id,
+        article_id,
         concat_ws(':', statement_class, meeting_id) as candidate_key
     from mentions
     where meeting_id is not null
@@ -29,6 +31,7 @@ meetings as (
 sought as (
     select
         statement_mention_id,
+        article_id,
         concat_ws(':', speaker_key, day_block) as candidate_key
     from days
     union all
@@ -38,6 +41,7 @@ sought as (
 found as (
     select
         statement_mention_id,
+        article_id,
         concat_ws(':', speaker_key, day_block + unnest([-1, 0, 1])) as candidate_key
     from days
     union all
@@ -52,7 +56,8 @@ candidates as (
     inner join found
         on
             sought.candidate_key = found.candidate_key
-            and sought.statement_mention_id <> found.statement_mention_id
+            -- An article tells a statement once.
+            and sought.article_id <> found.article_id
 ),
 
 compared as (
@@ -67,9 +72,8 @@ compared as (
     inner join mentions as one on candidates.left_mention_id = one.statement_mention_id
     inner join mentions as other on candidates.right_mention_id = other.statement_mention_id
     where
-        one.article_id <> other.article_id
         -- Texts of such different length cannot be alike enough.
-        and least(one.n_words, other.n_words)
+        least(one.n_words, other.n_words)
         >= {{ var('same_statement_similarity') }} * greatest(one.n_words, other.n_words)
 )
 
