@@ -18,7 +18,7 @@ from orchestration.parse.model import Meeting, Span
 from orchestration.parse.parties import publisher_party, state_names
 from orchestration.parse.reading import Attribution, PartyMention, PersonMention, Reading, Sentence
 from orchestration.parse.statement_acts import Act
-from orchestration.parse.statement_clauses import lemma_of, noun_phrase, noun_phrases
+from orchestration.parse.statement_clauses import lemma_of, noun_phrase, noun_phrases, subject_of
 from orchestration.parse.statement_words import word_list
 
 _FIRST = frozenset({"we", "i", "us", "our", "my", "ourselves"})
@@ -110,9 +110,22 @@ class Holders:
     def voice_at(self, span: Span) -> Holder:
         """Who utters the text at a span: the attributed speaker, else whoever issues the text, else nobody."""
         attribution = self.attribution_at(span)
-        if attribution is not None:
-            return Holder(attribution.speakers, attribution.speaker_name)
-        return Holder(self.joint)
+        if attribution is None:
+            return Holder(self.joint)
+        return self._own_reading_of(attribution) or Holder(attribution.speakers, attribution.speaker_name)
+
+    def _own_reading_of(self, attribution: Attribution) -> Holder:
+        """The cue's subject read by its head noun: "Turkey, which occupies northern Cyprus, said" is Turkey alone."""
+        if attribution.cue is None or len(attribution.speakers) < 2:
+            return NOBODY
+        sentence = self.reading.sentence_at(attribution.cue.start)
+        if sentence is None or sentence.spacy is None:
+            return NOBODY
+        cue = next((t for t in sentence.spacy if t.idx + sentence.shift == attribution.cue.start), None)
+        subject = subject_of(cue) if cue is not None else None
+        if subject is None or subject.pos_ == "PRON":
+            return NOBODY
+        return self.named_by(subject, sentence, Span(sentence.start, sentence.end))
 
     # ------------------------------------------------------------------------------------------------------- speakers
 
@@ -235,7 +248,7 @@ class Holders:
         offset = pronoun.idx + sentence.shift
         attribution = self.attribution_at(Span(offset, sentence.end))
         if attribution is not None and not attribution.is_direct and attribution.speakers:
-            return Holder(attribution.speakers, attribution.speaker_name)
+            return self.voice_at(Span(offset, sentence.end))
         for earlier in self._sentences_before(sentence):
             limit = offset if earlier is sentence else earlier.end
             for token, start, end in self._subjects(earlier, limit):
