@@ -25,6 +25,7 @@ from orchestration.parse.meeting_words import (
 )
 from orchestration.parse.model import MeetingKind, Mode, Part, Span
 from orchestration.parse.reading import Reading, Sentence
+from orchestration.reference.gazetteer import country_of_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -122,6 +123,22 @@ EVENT_PARTS = frozenset(
 )
 """Nouns that stand before "of" and a meeting that took place."""
 
+OF_COMPANY = frozenset(["with", "between", "among", "amongst", "of"])
+INVOLVING: dict[str, Part] = {
+    "involving": "attendee",
+    "attended": "attendee",
+    "joined": "attendee",
+    "bringing": "attendee",
+    "hosted": "host",
+    "organized": "host",
+    "organised": "host",
+    "convened": "host",
+    "sponsored": "host",
+    "chaired": "chair",
+    "led": "chair",
+}
+"""Participles after a meeting noun that bring in others, and the part that these play."""
+
 FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 HYPOTHETICAL = frozenset(["can", "could", "may", "might", "should", "must", "ought"])
 MATRIX_PREPOSITIONS = frozenset(["during", "at", "in", "after", "following", "before", "on", "for"])
@@ -157,6 +174,8 @@ class Cue:
     is_venue: bool = False
     has_company: bool = False
     is_attended: bool = False
+    is_bare: bool = False
+    purpose_of: int | None = None
 
 
 class CueFinder:
@@ -208,8 +227,10 @@ class CueFinder:
             return None
         if verb.frame == "phone" and any(child.dep_ in ("oprd", "ccomp", "prt", "xcomp") for child in token.children):
             return None
+        if verb.verb in ("welcome", "greet") and not _is_reception(token):
+            return None
         if verb.frame == "reciprocal" and not any(
-            child.dep_ == "dobj" and child.lower_ in ("other", "another") for child in token.children
+            child.dep_ == "dobj" and child.lower_ in ("other", "another", "one", "each") for child in token.children
         ):
             return None
         if verb.frame == "discuss" and not _parties(others) and len(_parties(subject)) < 2:
@@ -280,7 +301,7 @@ class CueFinder:
         """Whom a traveller goes to: the object, or what follows the verb's preposition, as hosts."""
         heads: list[Token] = []
         for child in token.children:
-            if child.dep_ == "dobj" and not verb.prepositions:
+            if (child.dep_ == "dobj" and not verb.prepositions) or (child.lower_ == "here" and child.dep_ == "advmod"):
                 heads.append(child)
             elif child.dep_ in ("prep", "agent", "dative") and child.lower_ in verb.prepositions:
                 heads.extend(grandchild for grandchild in child.children if grandchild.dep_ == "pobj")
@@ -293,16 +314,24 @@ class CueFinder:
     def hosts_at(self, sentence: Sentence, token: Token) -> list[Actor]:
         """The party whose country or city a token names, as the host of a visit to it."""
         position = token.idx + sentence.shift
+        if token.lower_ == "here":
+            return self.host_here(position)
         for place in self.reading.places:
             if place.start <= position < place.end and place.country:
                 return [Actor(place.start, place.end, (place.country,))]
         actor = self.cast.at(sentence, token)
         return [actor] if actor is not None and actor.name is None and actor.parties else []
 
+    def host_here(self, position: int) -> list[Actor]:
+        """The party at the place of the dateline, which "here" in a wire report points at."""
+        name = self.reading.frame.dateline_place
+        country = country_of_place(name.title(), name.title(), 0) if name else None
+        return [Actor(position, position + 4, (country,))] if country else []
+
     # ------------------------------------------------------------------------------------------------------------ nouns
 
     def _noun_cue(self, sentence: Sentence, token: Token, noun: MeetingNoun) -> Cue | None:
-        if token.dep_ == "compound" and token.head.i > token.i and token.head.lower_ in meeting_nouns():
+        if token.dep_ == "compound" and token.head.i > token.i:
             return None
         if token.pos_ == "VERB" and token.tag_ != "VBG":
             return None
@@ -354,6 +383,8 @@ class CueFinder:
             is_plural=token.tag_ in ("NNS", "NNPS"),
             is_proper=proper,
             is_venue=role == "venue" or (role == "matrix" and root.head.lower_ in ("at", "during")),
+            is_bare=determiners == {"the"} and len(modifiers) == 1 and not has_company,
+            purpose_of=self._purpose(token, root),
             has_company=has_company,
             is_attended=role == "object" and governor is not None and _takes_part(governor),
         )
@@ -379,6 +410,16 @@ class CueFinder:
                 return "scheduled"
         return says
 
+    def _purpose(self, token: Token, root: Token) -> int | None:
+        """The index of the meeting verb that a noun after "for" completes: "met for a summit"."""
+        word = token.doc[root.left_edge.i - 1] if root.left_edge.i > 0 else token
+        if word.lower_ != "for":
+            return None
+        for before in reversed(list(word.doc[: word.i])):
+            if before.pos_ == "VERB" and before.dep_ not in ("amod", "compound"):
+                return before.i
+        return None
+
     def _is_phone_call(self, token: Token, modifiers: list[Token]) -> bool:
         return (
             any(child.lower_ in ("phone", "telephone", "video", "courtesy", "conference") for child in modifiers)
@@ -396,74 +437,68 @@ class CueFinder:
         role: str,
         phrase_start: int,
     ) -> tuple[list[tuple[Actor, Part]], bool]:
-        assert sentence.spacy is not None
-        actors: list[tuple[Actor, Part]] = []
+        """Who takes part in a meeting that a noun names, and whether the noun has a company of its own ("with …")."""
         position = token.idx + sentence.shift
-        for actor in self.cast.between(phrase_start, position):
-            actors.append((actor, "attendee"))
+        actors: list[tuple[Actor, Part]] = [(actor, "attendee") for actor in self.cast.between(phrase_start, position)]
         for child in token.children:
             if child.tag_ == "PRP$":
                 actors += [(actor, "attendee") for actor in self._owner(sentence, child, governor)]
-        tokens = list(sentence.spacy)
+        companions = self._companions(sentence, token, root, governor)
+        actors += [(actor, "attendee") for actor in companions]
+        actors += self._involved(sentence, token, root)
+        if noun.strength == "visit":
+            actors += self._travellers(sentence, token, root)
+        complete = role in ("matrix", "venue") and len(_parties([actor for actor, _ in actors])) > 1
+        if governor is not None and governor.pos_ in ("VERB", "AUX") and not complete:
+            actors += self._governor_actors(sentence, root, governor, role)
+        return actors, bool(companions)
+
+    def _companions(self, sentence: Sentence, token: Token, root: Token, governor: Token | None) -> list[Actor]:
+        """Those after "with", "between", "of" at the noun, or at the verb that holds it."""
         companions: list[Actor] = []
         for word in {token, root}:
             for child in word.children:
-                if (
-                    child.i > token.i
-                    and child.dep_ == "prep"
-                    and child.lower_ in ("with", "between", "among", "of", "amongst")
-                ):
-                    companions += self.cast.listed_from(sentence, tokens, child.i - tokens[0].i + 1)
-                if (
-                    child.i > token.i
-                    and child.dep_ in ("acl", "relcl")
-                    and child.lower_
-                    in (
-                        "involving",
-                        "attended",
-                        "hosted",
-                        "chaired",
-                        "led",
-                        "joined",
-                        "bringing",
-                        "organized",
-                        "organised",
-                        "convened",
-                        "sponsored",
-                    )
-                ):
-                    part: Part = (
-                        "host"
-                        if child.lower_ in ("hosted", "organized", "organised", "convened", "sponsored")
-                        else "chair"
-                        if child.lower_ in ("chaired", "led")
-                        else "attendee"
-                    )
-                    follows = child.i - tokens[0].i + 1
-                    if follows < len(tokens) and tokens[follows].lower_ in ("by", "together"):
-                        follows += 1
-                    actors += [(actor, part) for actor in self.cast.listed_from(sentence, tokens, follows)]
+                if child.i < token.i or child.dep_ != "prep":
+                    continue
+                for_people = child.lower_ == "for" and any(goal.lemma_ in people_nouns() for goal in child.children)
+                if child.lower_ in OF_COMPANY or for_people:
+                    companions += self._listed_after(sentence, child)
         if governor is not None:
             for child in governor.children:
                 if child.i > token.i and child.dep_ == "prep" and child.lower_ in ("with", "between", "among"):
-                    companions += self.cast.listed_from(sentence, tokens, child.i - tokens[0].i + 1)
-        if not companions:
-            companions = self._next_companions(sentence, tokens, token)
-        actors += [(actor, "attendee") for actor in companions]
-        if noun.strength == "visit":
-            for word in {token, root}:
-                for child in word.children:
-                    if child.dep_ in ("prep", "agent") and child.lower_ == "by":
-                        by = self.cast.listed_from(sentence, tokens, child.i - tokens[0].i + 1)
-                        actors += [(actor, "attendee") for actor in by]
-                    if child.dep_ == "prep" and child.lower_ in ("to", "in"):
-                        for goal in child.children:
-                            if goal.dep_ == "pobj":
-                                for place in [goal, *goal.conjuncts]:
-                                    actors += [(host, "host") for host in self.hosts_at(sentence, place)]
-        if governor is not None and governor.pos_ in ("VERB", "AUX"):
-            actors += self._governor_actors(sentence, root, governor, role, bool(companions))
-        return actors, bool(companions)
+                    companions += self._listed_after(sentence, child)
+        return companions or self._next_companions(sentence, list(sentence.spacy or ()), token)
+
+    def _involved(self, sentence: Sentence, token: Token, root: Token) -> list[tuple[Actor, Part]]:
+        """Those after "attended by", "hosted by", "involving" at the noun, each with their part."""
+        actors: list[tuple[Actor, Part]] = []
+        for word in {token, root}:
+            for child in word.children:
+                part = INVOLVING.get(child.lower_)
+                if part is None or child.i < token.i or child.dep_ not in ("acl", "relcl"):
+                    continue
+                agents = [c for c in child.children if c.dep_ == "agent"]
+                actors += [(actor, part) for actor in self._listed_after(sentence, agents[0] if agents else child)]
+        return actors
+
+    def _travellers(self, sentence: Sentence, token: Token, root: Token) -> list[tuple[Actor, Part]]:
+        """The guests after "by" and the hosts after "to" at a noun for a journey."""
+        actors: list[tuple[Actor, Part]] = []
+        for word in {token, root}:
+            for child in word.children:
+                if child.dep_ in ("prep", "agent") and child.lower_ == "by":
+                    actors += [(actor, "attendee") for actor in self._listed_after(sentence, child)]
+                if child.lower_ == "here":
+                    actors += [(host, "host") for host in self.hosts_at(sentence, child)]
+                if child.dep_ == "prep" and child.lower_ in ("to", "in"):
+                    goals = [goal for goal in child.children if goal.dep_ == "pobj"]
+                    for place in [place for goal in goals for place in (goal, *goal.conjuncts)]:
+                        actors += [(host, "host") for host in self.hosts_at(sentence, place)]
+        return actors
+
+    def _listed_after(self, sentence: Sentence, word: Token) -> list[Actor]:
+        tokens = list(sentence.spacy or ())
+        return self.cast.listed_from(sentence, tokens, word.i - tokens[0].i + 1)
 
     def _next_companions(self, sentence: Sentence, tokens: list[Token], token: Token) -> list[Actor]:
         """Those after the next "with" or "between", where no verb or other comma stands before it."""
@@ -475,7 +510,7 @@ class CueFinder:
         return []
 
     def _governor_actors(
-        self, sentence: Sentence, token: Token, governor: Token, role: str, has_companions: bool
+        self, sentence: Sentence, token: Token, governor: Token, role: str
     ) -> list[tuple[Actor, Part]]:
         frames = {verb.frame for verb in meeting_verbs().get(governor.lemma_.lower(), ())}
         actors: list[tuple[Actor, Part]] = []
@@ -530,6 +565,8 @@ class CueFinder:
 
     def _behind_pronoun(self, sentence: Sentence, subject: Token) -> list[Actor]:
         """Whom "he", "it" or "they" stands for: the speaker in reported speech, else the last one named that fits."""
+        if subject.lower_ in ("i", "we", "me", "us"):
+            return self._speaking(subject.idx + sentence.shift)
         if subject.pos_ != "PRON" or subject.lower_ not in ("he", "she", "who", "it", "they"):
             return []
         speaker = _speaker_above(subject)
@@ -539,12 +576,23 @@ class CueFinder:
 
     def _owner(self, sentence: Sentence, pronoun: Token, governor: Token | None) -> list[Actor]:
         """Whose "his visit" or "their talks" is: the subject's of the clause, else the last one named that fits."""
-        plural = pronoun.lower_ in ("their", "our")
+        if pronoun.lower_ in ("our", "my"):
+            return self._speaking(pronoun.idx + sentence.shift)
+        plural = pronoun.lower_ == "their"
         if governor is not None and (subject := subject_of(governor)) is not None and pronoun not in subject.subtree:
             actors = self.cast.under(sentence, subject) or self._behind_pronoun(sentence, subject)
-            if actors and (plural or len(actors) == 1):
+            several = len(_parties(actors)) > 1 or any(actor.is_group or actor.is_body for actor in actors)
+            if actors and (several if plural else len(actors) == 1):
                 return actors
         return self._last_before(pronoun.idx + sentence.shift, pronoun.lower_)
+
+    def _speaking(self, position: int) -> list[Actor]:
+        """Who says the words at a place, for "I" and "we" in speech; those spoken to are not known."""
+        for attribution in self.reading.attributions:
+            span = attribution.content
+            if span.start <= position < span.end and attribution.speakers:
+                return [Actor(position, position, attribution.speakers, attribution.speaker_name)]
+        return []
 
     def _last_before(self, position: int, pronoun: str) -> list[Actor]:
         before = self.cast.between(max(0, position - 500), position)
@@ -629,7 +677,7 @@ def verb_says(verb: Token, depth: int = 0) -> tuple[Says, float]:
         verdict = modality("preposition").get(word)
         if verdict is None and verb.dep_ == "pcomp":
             verdict = modality("noun").get(head.head.lemma_.lower()) or modality("verb").get(head.head.lemma_.lower())
-        return (verdict or "held"), 1.5
+        return ("unsure" if word == "by" else verdict or "held"), 1.5
     if verb.dep_ in ("ccomp", "xcomp") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         verdict = modality("verb").get(head.lemma_.lower())
         if verdict in ("none", "called_off"):
@@ -640,6 +688,8 @@ def verb_says(verb: Token, depth: int = 0) -> tuple[Says, float]:
         return verb_says(head, depth + 1)
     if verb.dep_ in ("relcl", "acl", "advcl"):
         weight = 1.5
+        if verb.tag_ in ("VBP", "VBZ") and any(child.lower_ in ("when", "before", "until") for child in children):
+            return "scheduled", weight
     return "held", weight
 
 
@@ -757,7 +807,7 @@ def _after_preposition(word: Token, preposition: Token) -> tuple[Says, float, To
             return says, weight, governor, "object"
         if phrase in ("for", "on", "to", "about", "into", "against") and (by_verb or lemma == "call"):
             return (by_verb or "none"), 1.0, governor, "topic"
-        if lemma in ("hold", "have", "engage", "enter", "lock", "participate", "be", "meet"):
+        if phrase in ("in", "at", "into") and lemma in ("hold", "have", "engage", "enter", "lock", "participate", "be"):
             return says, weight, governor, "matrix"
         if verdict == "held" or verdict is None:
             if says == "none":
@@ -818,7 +868,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
             return child
     if depth > 3:
         return None
-    if verb.dep_ in ("xcomp", "conj", "advcl", "ccomp", "pcomp", "prep"):
+    if verb.dep_ in ("xcomp", "conj", "advcl", "ccomp", "pcomp", "prep", "pobj"):
         above = verb.head
         if above.dep_ == "prep" and above.pos_ in ("ADP", "SCONJ"):
             above = above.head
@@ -848,6 +898,11 @@ def _is_blocked(noun: str, modifiers: list[Token]) -> bool:
         if blocked and (noun in blocked or "*" in blocked):
             return True
     return False
+
+
+def _is_reception(verb: Token) -> bool:
+    """True for "welcomed him to Berlin", "at the airport", "for talks", "here"; not for welcoming what somebody did."""
+    return any(child.i > verb.i and child.lower_ in ("to", "at", "in", "for", "here") for child in verb.children)
 
 
 def _takes_part(verb: Token) -> bool:

@@ -23,6 +23,7 @@ VIDEO = re.compile(
     r"|\bvia zoom\b|\bteleconference",
     re.I,
 )
+ARRIVING = frozenset(["welcome", "welcomed", "welcomes", "welcoming"])
 LOCATIVES = frozenset(["in", "at", "on", "near", "inside", "outside"])
 IN_YEARS = re.compile(
     r"\s+(?:\w+\s+)?in\s+(?:more than|over|nearly|almost|about|at least)?\s*(?:a|an|\w+)\s+"
@@ -76,7 +77,14 @@ def share_out(cues: list[Cue], mentions: list[DateMention] | list[PlaceMention])
         token = token_at(sentence, mention.start)
         if token is None:
             continue
+        within = next((i for i, cue in enumerate(cues) if token in cue.token.ancestors), None)
+        if within is not None:
+            given[within].append(mention)
+            continue
         anchor = anchor_of(token, set(own) | set(by_governor))
+        nearest = max((i for i, cue in enumerate(cues) if cue.at < mention.start), default=None)
+        if anchor is not None and nearest is not None and cues[nearest].token.i > anchor:
+            anchor = cues[nearest].token.i
         if anchor in own:
             given[own[anchor]].append(mention)
         elif anchor in by_governor:
@@ -117,6 +125,8 @@ def is_locative(sentence: Sentence, mention: PlaceMention) -> bool:
     while word.dep_ in ("appos", "conj") and word.head is not word:
         word = word.head
     if word.dep_ == "pobj" and word.head.lower_ in LOCATIVES:
+        return not (mention.is_country and word.head.lower_ == "on")
+    if word.dep_ == "pobj" and word.head.lower_ == "to" and word.head.head.lower_ in ARRIVING:
         return True
     before = token.nbor(-1).lower_ if token.i > 0 else ""
     second = token.nbor(-2).lower_ if token.i > 1 else ""
@@ -136,8 +146,9 @@ def mode_of(cues: list[Cue], text: str, says: str, has_place: bool, headline: Mo
         return "phone"
     if modes and all(mode == "unknown" for mode in modes) and not has_place:
         return "unknown"
-    told_by_verb = any(cue.rule in ("verb_mutual", "verb_visit", "verb_receive", "noun_visit") for cue in cues)
-    if says == "scheduled" and not has_place and not told_by_verb:
+    told_by_verb = any(cue.rule in ("verb_visit", "verb_receive", "noun_visit") for cue in cues)
+    people_meet = any(cue.rule == "verb_mutual" and any(actor.name for actor, _ in cue.actors) for cue in cues)
+    if says == "scheduled" and not has_place and not told_by_verb and not people_meet:
         return "unknown"
     return "in_person"
 
@@ -146,29 +157,36 @@ def _around(cue: Cue, text: str) -> str:
     return text[max(cue.sentence.start, cue.at - 60) : min(cue.sentence.end, cue.at + 60)]
 
 
-def kind_of(cues: list[Cue], n_parties: int, has_body: bool, mode: Mode) -> MeetingKind:
+def kind_of(cues: list[Cue], parties: set[str], bodies: set[str], mode: Mode) -> MeetingKind:
     """talks, call, visit, conference or ceremony; "summit" of two is talks, a titled meeting of three a conference."""
-    main = max(cues, key=lambda cue: cue.weight)
-    kinds = [cue.kind for cue in cues]
-    if "ceremony" in kinds and main.kind == "ceremony":
-        return "ceremony"
-    if main.kind == "visit":
-        return "visit"
+    main = next((cue for cue in cues if cue.purpose_of is not None), max(cues, key=lambda cue: cue.weight))
+    kinds = {cue.kind for cue in cues}
+    if main.kind in ("ceremony", "visit"):
+        return main.kind
     if mode == "phone":
         return "call"
-    if "conference" in kinds:
-        return "conference" if n_parties != 2 or has_body else "talks"
-    titled = any(cue.word == "meeting" and (cue.is_proper or cue.ordinal or cue.name) for cue in cues)
-    if n_parties >= 3 and titled:
+    of_two_states = len(parties) == 2 and not bodies
+    if any(cue.strength == "named" and cue.word not in ("committee", "commission") for cue in cues):
         return "conference"
-    if has_body and n_parties != 2 and any(cue.word in ("meeting", "meet", "gather", "convene") for cue in cues):
+    if "conference" in kinds:
+        return "talks" if of_two_states else "conference"
+    titled = any(cue.word == "meeting" and (cue.is_proper or cue.ordinal or cue.name) for cue in cues)
+    if titled and (len(parties) >= 3 or bodies or not parties):
+        return "conference"
+    if bodies and len(parties) != 2 and any(cue.word in ("meeting", "meet", "gather", "convene") for cue in cues):
         return "conference"
     return "talks"
 
 
-def format_of(n_parties: int, has_body: bool) -> Format:
-    """bilateral for two parties, multilateral for more, or for a body alone."""
-    return "bilateral" if n_parties == 2 or (n_parties < 2 and not has_body) else "multilateral"
+def format_of(kind: MeetingKind, parties: set[str], bodies: set[str]) -> Format:
+    """bilateral for two parties, multilateral for more, for a body alone, and for a conference."""
+    if kind == "conference" or any(_CLUB.match(body) for body in bodies):
+        return "multilateral"
+    return "bilateral" if len(parties) == 2 or (len(parties) < 2 and not bodies) else "multilateral"
+
+
+_CLUB = re.compile(r"[A-Z]\d+(?:\+\d+)?$")
+"""G7, G20, C5+1: named after the number of their members, they are never one counterpart."""
 
 
 def name_of(cue: Cue, text: str) -> str | None:

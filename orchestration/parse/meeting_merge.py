@@ -59,7 +59,8 @@ class Draft:
     @property
     def kinds(self) -> set[str]:
         """The kinds that the cue words tell."""
-        return {cue.kind for cue in self.cues}
+        kinds: set[str] = {cue.kind for cue in self.cues}
+        return kinds - {"visit"} if len(kinds) > 1 else kinds
 
     @property
     def is_tentative(self) -> bool:
@@ -74,7 +75,8 @@ class Draft:
     def absorb(self, other: Draft) -> None:
         """Take over what another mention tells."""
         self.cues += other.cues
-        self.actors += other.actors
+        enough = len(self.parties) >= 2
+        self.actors += [(actor, part) for actor, part in other.actors if not (enough and actor.is_body)]
         self.dates += other.dates
         self.places += other.places
         if self.says == "scheduled" and other.says == "called_off":
@@ -89,7 +91,9 @@ def _fullness(cue: Cue) -> float:
 def is_of_series(new: Draft, known: Draft) -> bool:
     """Whether a mention without parties of its own is another round of a meeting told before ("the second round")."""
     cue = new.cues[0]
-    if len(new.parties) >= 2 or len(known.parties) < 2 or cue.strength in ("visit", "ceremony", "weak"):
+    if len(new.parties) >= 2 or len(known.parties) < 2 or cue.is_proper:
+        return False
+    if cue.strength in ("visit", "ceremony", "weak"):
         return False
     if not new.parties <= known.parties or cue.kind not in known.kinds:
         return False
@@ -100,6 +104,8 @@ def is_of_series(new: Draft, known: Draft) -> bool:
 def is_same(new: Draft, known: Draft) -> bool:
     """Whether a mention is of a meeting already drafted."""
     cue = new.cues[0]
+    if any(other.sentence is cue.sentence and cue.purpose_of == other.token.i for other in known.cues):
+        return True
     if ("visit" in new.kinds) != ("visit" in known.kinds) or ("ceremony" in new.kinds) != ("ceremony" in known.kinds):
         return False
     if new.ordinal and known.ordinal and new.ordinal != known.ordinal:
@@ -117,7 +123,11 @@ def is_same(new: Draft, known: Draft) -> bool:
     if _dates_conflict(new, known) or _places_conflict(new, known):
         return False
     mine, theirs = new.parties, known.parties
+    if not cue.refers_back and _people_conflict(new, known):
+        return False
     if new.ordinal and new.ordinal == known.ordinal:
+        return True
+    if cue.is_bare and known.kinds & {cue.kind, "conference"}:
         return True
     if new.says != known.says and not cue.refers_back and not _dates_agree(new, known):
         return False
@@ -142,6 +152,20 @@ def _is_sideline(cue: Cue, known: Draft) -> bool:
             if event.is_venue and event.kind == "conference":
                 return True
     return False
+
+
+def _people_conflict(new: Draft, known: Draft) -> bool:
+    """True where different people stand for two or more of the same parties."""
+    mine, theirs = _names_by_party(new), _names_by_party(known)
+    return sum(mine[party].isdisjoint(theirs[party]) for party in mine.keys() & theirs.keys()) >= 2
+
+
+def _names_by_party(draft: Draft) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = {}
+    for person in draft.participants:
+        if person.name and person.party:
+            names.setdefault(person.party, set()).add(person.name.split()[-1].lower())
+    return names
 
 
 def _dates_conflict(new: Draft, known: Draft) -> bool:

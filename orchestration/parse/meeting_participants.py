@@ -6,6 +6,7 @@ here: which phrase of a sentence holds those who meet (`meeting_cues`), who is a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,8 +27,13 @@ NOT_ACTING = frozenset(["location", "text", "none"])
 """Ways of naming a party that do not make it one who acts here."""
 
 LIST_PREPOSITIONS = frozenset(["of", "from", "between", "among", "including", "with", "and", "like"])
-GLUE_WORDS = frozenset(["as", "well", "along", "together", "plus", "both", "either", "also", "then"])
+GLUE_WORDS = frozenset(
+    ["over", "about", "than", "some", "as", "well", "along", "together", "plus", "both", "either", "also", "then"]
+)
 GLUE_PARTS = frozenset(["DET", "CCONJ", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADV"])
+
+
+NAME_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ def to_participants(actors: Iterable[tuple[Actor, Part]]) -> list[Participant]:
     nameless: dict[tuple[str, str | None], Participant] = {}
     for actor, part in actors:
         if actor.name:
-            key = actor.name.split()[-1].lower()
+            key = _surname(actor)
             known = people.get(key)
             if known is None:
                 people[key] = Participant(actor.name, actor.role, next(iter(actor.parties), None), part)
@@ -145,22 +151,45 @@ def to_participants(actors: Iterable[tuple[Actor, Part]]) -> list[Participant]:
 
 
 def name_members(
-    participants: list[Participant], groups: set[str], headline: list[Actor], cast: Cast
+    participants: list[Participant], groups: list[Actor], headline: list[Actor], cast: Cast
 ) -> list[Participant]:
-    """Put names to parties told by office alone: to "the two leaders" from headline or text, else from the headline."""
-    known = [actor for actor in [*headline, *cast.actors] if actor.name and actor.parties]
+    """Put names to parties told by office alone: those in the headline, for "the two leaders" also in the text."""
+    named = [actor for actor in cast.actors if actor.name and actor.parties]
+    in_headline = [actor for actor in headline if actor.name and actor.parties]
+    offices = {party: office for actor in groups for party in actor.parties if (office := _office_of(actor))}
+    grouped = {party for actor in groups for party in actor.parties if not _COUNTRIES.search(actor.words)}
     for participant in participants:
-        if participant.name is None and (participant.party in groups or participant.role):
-            pool = known if participant.party in groups else [actor for actor in headline if actor.name]
-            person = next((actor for actor in pool if participant.party in actor.parties), None)
-            if person is not None:
-                fuller = max((a for a in known if _surname(a) == _surname(person)), key=lambda a: len(a.name or ""))
-                participant.name, participant.role = fuller.name, participant.role or fuller.role
+        party = participant.party
+        if participant.name is not None or party is None:
+            continue
+        pool = in_headline if participant.role or party in grouped else []
+        if party in offices:
+            pool = [*pool, *(actor for actor in named if offices[party].search(actor.role or ""))]
+        person = next((actor for actor in pool if party in actor.parties), None)
+        if person is not None:
+            known = [actor for actor in [*in_headline, *named] if _surname(actor) == _surname(person)]
+            fullest = max(known, key=lambda actor: len(actor.name or ""))
+            participant.name, participant.role = fullest.name, participant.role or fullest.role
     return participants
 
 
+_COUNTRIES = re.compile(r"\b(?:countries|states|nations|governments|powers|members)\b", re.IGNORECASE)
+_OFFICES = {
+    re.compile(r"\b(?:leaders|presidents|heads)\b", re.IGNORECASE): re.compile(
+        r"president|prime minister|premier|chancellor|king|emir|sultan|leader|crown prince", re.IGNORECASE
+    ),
+    re.compile(r"\bministers\b", re.IGNORECASE): re.compile(r"minister|secretary of", re.IGNORECASE),
+}
+"""Words for several holders of one office, and what the office of each of them is called."""
+
+
+def _office_of(actor: Actor) -> re.Pattern[str] | None:
+    return next((office for words, office in _OFFICES.items() if words.search(actor.words)), None)
+
+
 def _surname(actor: Actor) -> str:
-    return (actor.name or "").split()[-1].lower()
+    words = [word for word in (actor.name or "").split() if word.strip(".,").lower() not in NAME_SUFFIXES]
+    return words[-1].strip(".,").lower() if words else ""
 
 
 def _from_person(person: PersonMention) -> Actor:

@@ -25,6 +25,7 @@ from orchestration.parse.meeting_participants import Actor, Cast, name_members
 from orchestration.parse.meeting_words import Says
 from orchestration.parse.model import Meeting, Part, Participant, Span
 from orchestration.parse.reading import DateMention, Reading, Sentence
+from orchestration.reference.gazetteer import country_of_place
 from orchestration.reference.tables import table
 
 
@@ -40,7 +41,7 @@ def find_meetings(reading: Reading) -> list[Meeting]:
     if not drafts:
         return []
     headline = read_headline(reading)
-    drafts = _without_loose_talk(_without_covered_visits(drafts), headline)
+    drafts = [d for d in _without_covered_visits(_without_loose_talk(drafts, headline)) if _is_between_parties(d)]
     meetings = [_to_meeting(draft, reading, cast, headline, index == 0) for index, draft in enumerate(drafts)]
     meetings.sort(key=lambda meeting: meeting.evidence.start)
     for number, meeting in enumerate(meetings, start=1):
@@ -101,7 +102,7 @@ def _says(says: Says, dates: list[DateMention], reading: Reading) -> Says:
         if date.start_date[:shared] != reference[:shared]:
             return "scheduled" if date.start_date[:shared] > reference[:shared] else "held"
     if says == "unsure":
-        return "scheduled" if _AHEAD.search(date.text) else "held"
+        return "scheduled" if _AHEAD.search(date.text) or len(date.start_date) < 10 else "held"
     return says
 
 
@@ -128,10 +129,18 @@ def _stands_alone(draft: Draft) -> bool:
         case "summit":
             return fixed or len(parties) >= 2 or (bool(parties) and not cue.refers_back)
         case "event":
-            return len(parties) >= 2 or (fixed and bool(bodies or cue.is_proper)) or bool(draft.dates and draft.places)
+            if parties and not bodies:
+                return len(parties) >= 2 or (fixed and cue.is_proper)
+            return (fixed and bool(bodies or cue.is_proper)) or bool(draft.dates and draft.places and cue.name)
         case "named":
             return cue.is_proper and fixed
     return False
+
+
+def _is_between_parties(draft: Draft) -> bool:
+    """False for what turned out to be a meeting inside one state."""
+    parties = draft.parties
+    return len(parties) != 1 or bool(parties - _countries()) or "conference" in draft.kinds
 
 
 @cache
@@ -159,7 +168,12 @@ def _without_loose_talk(drafts: list[Draft], headline: Headline) -> list[Draft]:
     if len(in_headline & first.parties) >= 2:
         first.actors = [(actor, part) for actor, part in first.actors if not set(actor.parties).isdisjoint(in_headline)]
         first.only = in_headline
-    same = next((d for d in told if d.parties == first.parties and d.says == first.says), None)
+    for draft in told:
+        # What those who met discussed tells who they were.
+        for loose in drafts:
+            if loose.is_tentative and loose.parties == draft.parties and loose.says == draft.says:
+                draft.actors += loose.actors
+    same = next((d for d in told if d.parties >= first.parties and d.says == first.says), None)
     if same is None:
         return sorted([first, *told], key=lambda d: d.main.at)
     if same.main.weight < 2.0 and same.main.at > first.main.at:
@@ -172,24 +186,29 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
     cue = draft.main
     parties = draft.parties
     bodies = parties - _countries()
+    is_background = not is_first and cue.weight < (1.0 if cue.kind == "visit" else 2.0)
     city = next((p for p in draft.places if not p.is_country), None)
     country = city.country if city else next((p.country for p in draft.places), None)
+    if city is None and country is None and is_first:
+        city = next((p for p in headline.places if not p.is_country), None)
+        country = city.country if city else _country_of_dateline(draft, reading)
     if "visit" in draft.kinds and country is None:
         country = next((p.party for p in draft.participants if p.part == "host"), None)
         country = country if country in _countries() else None
     mode = mode_of(draft.cues, reading.text, draft.says, bool(draft.places), headline.mode if is_first else None)
-    kind = kind_of(draft.cues, len(parties), bool(bodies), mode)
-    is_background = not is_first and cue.weight < 2.0
+    kind = kind_of(draft.cues, parties, bodies, mode)
     start, end = _dates(draft, reading, is_background)
-    groups = {party for actor, _ in draft.actors if actor.is_group for party in actor.parties}
-    participants = name_members(draft.participants, groups, headline.actors if is_first else [], cast)
+    groups = [actor for actor, _ in draft.actors if actor.is_group]
+    participants = draft.participants
+    if not is_background:
+        participants = name_members(participants, groups, headline.actors if is_first else [], cast)
     participants = _with_hosts(participants, country, kind)
     return Meeting(
         id="",
         evidence=Span(cue.sentence.start, cue.sentence.end),
         status=draft.says,  # type: ignore[arg-type]
         mode=mode,
-        format=format_of(len(parties), bool(bodies)),
+        format=format_of(kind, parties, bodies),
         kind=kind,
         name=next(
             (
@@ -212,14 +231,29 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
     )
 
 
+def _country_of_dateline(draft: Draft, reading: Reading) -> str | None:
+    """The country of the dateline, where one of two parties is at home there: a wire report from where they meet."""
+    name = reading.frame.dateline_place
+    if not name or draft.says != "held" or any(cue.kind == "call" for cue in draft.cues):
+        return None
+    country = country_of_place(name.title(), name.title(), 0)
+    return country if country in draft.parties and len(draft.parties) == 2 else None
+
+
 def _dates(draft: Draft, reading: Reading, is_background: bool) -> tuple[str | None, str | None]:
     for date in draft.dates:
-        if date.start_date:
+        if date.start_date and not _is_period(date):
             return date.start_date, date.end_date or date.start_date
     if draft.says == "held" and not is_background:
         day = reading.frame.reference_date or reading.frame.published_date
         return day, day
     return None, None
+
+
+def _is_period(date: DateMention) -> bool:
+    """True for a quarter, and for a run of years: what is dealt with, not when."""
+    years = {(date.start_date or "")[:4], (date.end_date or date.start_date or "")[:4]}
+    return len(years) > 1 or "Q" in (date.timex or "")
 
 
 def _with_hosts(participants: list[Participant], country: str | None, kind: str) -> list[Participant]:
