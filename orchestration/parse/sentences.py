@@ -1,9 +1,8 @@
-"""Article text to sentences: paragraphs, sentence ends, direct speech, and which sentences are worth parsing.
+"""Article text to sentences: paragraphs, sentence ends, direct speech.
 
 Rules cut the text before the model sees it: the model's own sentence ends err at abbreviations, quotes and points of a
-list. Only a sentence that could hold a fact, or that says who speaks, is then parsed.
-
-Does not belong here: what a sentence says, where a dateline ends (`frame`).
+list. Does not belong here: which sentences are worth parsing (`gate`), what a sentence says, where a dateline ends
+(`frame`).
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from orchestration.parse.frame import find_dateline
+from orchestration.parse.gate import worth_parsing
 from orchestration.parse.model import Span
 from orchestration.parse.model_pipeline import load_model
 from orchestration.parse.reading import Sentence
@@ -238,7 +238,7 @@ def split_sentences(text: str) -> list[Sentence]:
 
     A dateline and a transcript's speaker label are sentences of their own, never parsed.
     """
-    return parse_sentences(text, cut_sentences(text))
+    return parse_sentences(cut_sentences(text))
 
 
 def cut_sentences(text: str) -> list[Sentence]:
@@ -287,47 +287,18 @@ def _cut(text: str, paragraph: Span, dateline: Span | None) -> Iterator[tuple[in
         begin = end
 
 
-# ---------------------------------------------------------------------------------------------------- gate and parsing
-
-
-@lru_cache(maxsize=1)
-def _gate() -> dict[str, re.Pattern[str]]:
-    words: dict[str, list[str]] = {}
-    for row in table("speech_gate"):
-        words.setdefault(row["gate"], []).append(row["word"])
-    return {gate: _any_word(stems) for gate, stems in words.items()}
-
-
-def _any_word(stems: list[str]) -> re.Pattern[str]:
-    """A pattern for whole words; a star at the end stands for any ending, a space for any white space."""
-    alternatives = [
-        r"\s+".join(re.escape(part) for part in stem.rstrip("*").split(" ")) + (r"\w*" if stem.endswith("*") else "")
-        for stem in sorted(stems, key=lambda s: (-len(s), s))
-    ]
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
-
-
-def is_diplomatic(text: str) -> bool:
-    """Whether states, governments or bodies of states act in the text at all: without them it holds no fact."""
-    return _gate()["actor"].search(text) is not None
-
-
-def may_hold_fact(sentence: str) -> bool:
-    """Whether a sentence has a word of meeting, promise, demand or saying in it."""
-    return _gate()["fact"].search(sentence) is not None
+# ------------------------------------------------------------------------------------------------------------- parsing
 
 
 _SPACES = re.compile(r"[^\S ]")
 
 
-def parse_sentences(text: str, sentences: list[Sentence]) -> list[Sentence]:
+def parse_sentences(sentences: list[Sentence]) -> list[Sentence]:
     """Give `spacy` to each sentence that passes the gate; all of one article go through the model together.
 
     The model reads each sentence by itself and as one sentence, with every white space as a plain one.
     """
-    if not is_diplomatic(text):
-        return sentences
-    chosen = [s for s in sentences if may_hold_fact(s.text)]
+    chosen = worth_parsing(sentences)
     if not chosen:
         return sentences
     model = load_model()
