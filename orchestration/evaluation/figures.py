@@ -7,6 +7,7 @@ how a figure is computed (`scoring`; the benchmarks themselves), and what figure
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -27,6 +28,7 @@ OWN_LINE_FROM_ARTICLES = 5
 """Publishers with fewer articles share one line: a rate over two articles tells nothing."""
 OTHER_PUBLISHERS = "other publishers"
 LONGEST_BENCHMARK_SECONDS = 1800
+TABLE_RULE = re.compile(r"\|[\s|:-]+\|")
 
 
 class UnmarkedPage(ValueError):
@@ -159,9 +161,14 @@ def measure_parts(folder: Path = BENCHMARKS) -> tuple[list[str], list[str]]:
             failures.append(f"{script} failed: {why}")
             lines.append("not measured: the benchmark failed")
         else:
-            output = done.stdout.strip("\n")
-            lines += output.splitlines() if output.startswith("|") else ["```text", output, "```"]
+            lines += _shown(done.stdout.strip("\n").splitlines())
     return lines, failures
+
+
+def _shown(output: list[str]) -> list[str]:
+    """A Markdown table as it is, anything else as printed."""
+    is_table = len(output) > 1 and TABLE_RULE.fullmatch(output[1]) is not None
+    return output if is_table else ["```text", *output, "```"]
 
 
 def _tell(what: str) -> None:
