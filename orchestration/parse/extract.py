@@ -13,6 +13,7 @@ from itertools import islice
 from orchestration.parse.attributions import find_attributions
 from orchestration.parse.dates import find_dates
 from orchestration.parse.frame import read_frame
+from orchestration.parse.groups import find_groups
 from orchestration.parse.meetings import find_meetings
 from orchestration.parse.model import ArticleText, Extraction
 from orchestration.parse.parties import find_parties
@@ -42,6 +43,8 @@ def read(article: ArticleText) -> Reading:
     reading.places = find_places(article.text, sentences)
     reading.parties = find_parties(article, sentences)
     reading.people = find_people(article, sentences, reading.parties)
+    groups = find_groups(article, sentences, reading.parties, reading.people)
+    reading.parties = sorted([*reading.parties, *groups], key=lambda mention: (mention.start, -mention.end))
     reading.attributions = find_attributions(reading)
     return reading
 

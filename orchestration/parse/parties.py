@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from orchestration.parse.groups import find_groups
 from orchestration.parse.model import ArticleText
 from orchestration.parse.reading import PartyMention, Sentence
 from orchestration.reference.phrases import PhraseIndex, Word, words_of
@@ -329,10 +328,9 @@ def _grammatical_roles(sentences: list[Sentence]) -> dict[int, str]:
 
 
 def find_parties(article: ArticleText, sentences: list[Sentence]) -> list[PartyMention]:
-    """Every mention of a party, in order; groups are resolved to the members that the article names.
+    """Every mention of a single party, in order, none overlapping another; `groups` adds the collective ones.
 
-    A country that is only named as a place ("in Uzbekistan") has `how` `location`. A group that names its members
-    ("the foreign ministers of China and Iran") overlaps their own mentions; no other two overlap.
+    A country that is only named as a place ("in Uzbekistan") has `how` `location`.
     """
     finder = _Finder(article, sentences)
     mentions = sorted(
@@ -342,5 +340,4 @@ def find_parties(article: ArticleText, sentences: list[Sentence]) -> list[PartyM
     for mention in mentions:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
-    kept = sorted([*kept, *finder.unnamed_governments(kept)], key=lambda m: m.start)
-    return sorted([*kept, *find_groups(article, sentences, kept, finder.own)], key=lambda m: (m.start, -m.end))
+    return sorted([*kept, *finder.unnamed_governments(kept)], key=lambda m: m.start)

@@ -206,7 +206,7 @@ def _leaders_by_surname(
     return found
 
 
-def _headline(article: ArticleText) -> ArticleText:
+def plain_headline(article: ArticleText) -> ArticleText:
     """The headline as an article of its own, in small letters where it shouts."""
     text = article.headline or ""
     if text.isupper():
@@ -219,13 +219,13 @@ def headline_people(article: ArticleText, parties: list[PartyMention]) -> list[P
 
     `parties` are the text's: they tell whose leader a bare surname is.
     """
-    headline = _headline(article)
+    headline = plain_headline(article)
     return _find(headline, [], find_parties(headline, []), parties) if headline.text else []
 
 
 def _salient_states(article: ArticleText, parties: list[PartyMention], from_headline: list[PersonMention]) -> list[str]:
     """States in the order in which an office without one is likely theirs: the headline's, then the most named."""
-    headline = _headline(article)
+    headline = plain_headline(article)
     in_headline = find_parties(headline, []) if headline.text else []
     first = [(m.start, m.party) for m in from_headline if m.party]
     first += [(m.start, m.parties[0]) for m in in_headline if m.parties and m.how in STATE_HOWS]

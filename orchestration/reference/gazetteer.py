@@ -26,7 +26,7 @@ NEAR = 200
 """Characters: a mention that far away counts half."""
 TOLD_WEIGHS = 2.0
 TOLD_AT_MOST = 2.0
-"""In powers of ten of population: naming its country beside a town outweighs a namesake up to a hundred times larger."""
+"""In powers of ten of population: a town whose country is named outweighs a namesake up to a hundred times larger."""
 SUCCESSORS = {"SUN": "RUS", "YUG": "SRB", "CSK": "CZE", "DDR": "DEU", "YMD": "YEM", "SCG": "SRB"}
 """Past states, by what their capital lies in today."""
 ARTICLE = re.compile(r"^(?:Al|El|Ad|An|Ar|As|Ash|At|Az)[ -](?=[A-Z])")
