@@ -24,7 +24,7 @@ from orchestration.parse.meeting_words import (
     read_ordinal,
 )
 from orchestration.parse.model import MeetingKind, Mode, Part, Span
-from orchestration.parse.reading import Reading, Sentence
+from orchestration.parse.reading import PlaceMention, Reading, Sentence
 from orchestration.reference.gazetteer import country_of_place
 
 if TYPE_CHECKING:
@@ -322,6 +322,16 @@ class CueFinder:
         actor = self.cast.at(sentence, token)
         return [actor] if actor is not None and actor.name is None and actor.parties else []
 
+    def here_in(self, sentence: Sentence) -> list[PlaceMention]:
+        """ "Here" in a wire report, as the place of its dateline."""
+        name = self.reading.frame.dateline_place
+        if not name:
+            return []
+        country = country_of_place(name.title(), name.title(), 0)
+        words = [token for token in sentence.spacy or () if token.lower_ == "here" and token.pos_ == "ADV"]
+        starts = [token.idx + sentence.shift for token in words]
+        return [PlaceMention(start, start + 4, name, country) for start in starts]
+
     def host_here(self, position: int) -> list[Actor]:
         """The party at the place of the dateline, which "here" in a wire report points at."""
         name = self.reading.frame.dateline_place
@@ -444,6 +454,8 @@ class CueFinder:
             if child.tag_ == "PRP$":
                 actors += [(actor, "attendee") for actor in self._owner(sentence, child, governor)]
         companions = self._companions(sentence, token, root, governor)
+        if not companions:
+            companions = self._officials_there(sentence, token)
         actors += [(actor, "attendee") for actor in companions]
         actors += self._involved(sentence, token, root)
         if noun.strength == "visit":
@@ -469,6 +481,18 @@ class CueFinder:
                     companions += self._listed_after(sentence, child)
         return companions or self._next_companions(sentence, list(sentence.spacy or ()), token)
 
+    def _officials_there(self, sentence: Sentence, word: Token) -> list[Actor]:
+        """The party at the place told: "talks with officials in Tehran", "flies to Japan for talks with leaders"."""
+        company = next((w for w in word.subtree if w.lower_ == "with" and w.i > word.i), None)
+        if company is None or not any(goal.lemma_.lower() in people_nouns() for goal in company.children):
+            return []
+        if any(w.lower_ == "here" for w in company.subtree):
+            return self.host_here(company.idx + sentence.shift)
+        for other in sentence.spacy or ():
+            if other.dep_ == "pobj" and other.head.lower_ in ("in", "to") and (hosts := self.hosts_at(sentence, other)):
+                return hosts
+        return []
+
     def _involved(self, sentence: Sentence, token: Token, root: Token) -> list[tuple[Actor, Part]]:
         """Those after "attended by", "hosted by", "involving" at the noun, each with their part."""
         actors: list[tuple[Actor, Part]] = []
@@ -484,6 +508,9 @@ class CueFinder:
     def _travellers(self, sentence: Sentence, token: Token, root: Token) -> list[tuple[Actor, Part]]:
         """The guests after "by" and the hosts after "to" at a noun for a journey."""
         actors: list[tuple[Actor, Part]] = []
+        for child in token.children:
+            if child.i < token.i and child.dep_ in ("compound", "amod", "nmod"):
+                actors += [(host, "host") for host in self.hosts_at(sentence, child)]
         for word in {token, root}:
             for child in word.children:
                 if child.dep_ in ("prep", "agent") and child.lower_ == "by":
@@ -625,6 +652,8 @@ class CueFinder:
                     found += listed
                     break
         found += self._agents(sentence, verb)
+        if not found and entry.frame in ("mutual", "confer"):
+            found = self._officials_there(sentence, verb)
         return found
 
     def _can_meet(self, sentence: Sentence, token: Token, person_only: bool) -> bool:
@@ -642,7 +671,7 @@ class CueFinder:
         )
 
     def _is_plural_subject(self, sentence: Sentence, verb: Token, actors: list[Actor]) -> bool:
-        if len(_parties(actors)) > 1 or any(actor.is_group for actor in actors):
+        if len(_parties(actors)) > 1 or any(actor.is_group or actor.is_body for actor in actors):
             return True
         subject = subject_of(verb)
         return subject is not None and (subject.tag_ in ("NNS", "NNPS") or subject.lower_ in ("they", "we"))
@@ -788,6 +817,8 @@ def _after_preposition(word: Token, preposition: Token) -> tuple[Says, float, To
         above = _verb_above(governor)
         if phrase == "of" and governor.lemma_.lower() in EVENT_PARTS:
             return "held", 1.0, above, "matrix"
+        if phrase in ("of", "for", "on", "about", "to", "over", "into"):
+            return "unsure", 0.5, above, "loose"
         return (
             (verdict or "held"),
             1.0,

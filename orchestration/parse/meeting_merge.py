@@ -76,7 +76,15 @@ class Draft:
         """Take over what another mention tells."""
         self.cues += other.cues
         enough = len(self.parties) >= 2
-        self.actors += [(actor, part) for actor, part in other.actors if not (enough and actor.is_body)]
+        named = {person.party for person in self.participants if person.name}
+        in_passing = enough and all(cue.refers_back and cue.weight < 2.0 for cue in other.cues)
+        for actor, part in other.actors:
+            if enough and actor.is_body:
+                continue
+            # Who speaks after "the talks" need not have sat at the table.
+            if in_passing and actor.name and named & set(actor.parties):
+                continue
+            self.actors.append((actor, part))
         self.dates += other.dates
         self.places += other.places
         if self.says == "scheduled" and other.says == "called_off":

@@ -70,6 +70,7 @@ def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[
         return []
     dates = [d for d in reading.dates if sentence.start <= d.start < sentence.end]
     places = [p for p in reading.places if sentence.start <= p.start < sentence.end and is_locative(sentence, p)]
+    places += finder.here_in(sentence)
     dates_of, places_of = share_out(cues, dates), share_out(cues, places)
     drafts = []
     for index, cue in enumerate(cues):
@@ -118,8 +119,12 @@ def _stands_alone(draft: Draft) -> bool:
     if cue.rule in ("verb_mutual", "verb_gather") and bodies:
         return True
     match cue.strength:
-        case "visit" | "talks":
+        case "visit":
             return len(parties) >= 2
+        case "talks":
+            if bodies and len(parties) == 1:
+                return fixed and cue.weight >= 2.0
+            return len(parties) >= 2 and (fixed or _is_definite(draft))
         case "weak":
             return len(parties) >= 2 and (cue.has_company or cue.token.pos_ == "VERB")
         case "ceremony":
@@ -135,6 +140,11 @@ def _stands_alone(draft: Draft) -> bool:
         case "named":
             return cue.is_proper and fixed
     return False
+
+
+def _is_definite(draft: Draft) -> bool:
+    """False for talks that only somebody agreed or plans to begin, without a day, a place or a person."""
+    return draft.says != "scheduled" or any(actor.name for actor, _ in draft.actors)
 
 
 def _is_between_parties(draft: Draft) -> bool:
