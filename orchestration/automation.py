@@ -62,5 +62,14 @@ def raw_files_changed(
     yield dg.RunRequest(run_key=state)
 
 
-SCHEDULES = [daily]
+quarter_hourly = dg.ScheduleDefinition(
+    name="quarter_hourly",
+    job=everything,
+    cron_schedule="*/15 * * * *",
+    execution_timezone="UTC",
+    default_status=dg.DefaultScheduleStatus.STOPPED,
+    description="Everything, every fifteen minutes: polls the feeds of raw/sources.yaml whose interval has passed.",
+)
+
+SCHEDULES = [daily, quarter_hourly]
 SENSORS = [raw_files_changed]

@@ -67,7 +67,27 @@ def mart_check(mart: str, key: dg.AssetKey) -> dg.AssetChecksDefinition:
     return contract
 
 
+@dg.asset_check(
+    asset="feed_polls",
+    name="feeds_answer",
+    description="The last poll of each feed did not fail. A feed that fails never stops the others.",
+)
+def feeds_answer(workspace: dg.ResourceParam[Workspace]) -> dg.AssetCheckResult:
+    """Warn of the feeds whose last poll failed, with the reason."""
+    polls = workspace.store.scan("documents", "feed_polls").sort("polled_at").unique("name", keep="last").collect()
+    failed = polls.filter(pl.col("status") == "failed").select("name", "address", "polled_at", "reason").sort("name")
+    return dg.AssetCheckResult(
+        passed=failed.is_empty(),
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "feeds": polls.height,
+            "feeds_failed": failed.height,
+            "failed": dg.MetadataValue.md(markdown_table(failed, SAMPLE_ROWS)),
+        },
+    )
+
+
 def contract_checks(mart_keys: dict[str, dg.AssetKey]) -> list[dg.AssetChecksDefinition]:
     """All contract checks: of the staged tables, and of the marts under their asset keys."""
     staged = [staged_check(stage, table) for stage, tables in STAGES.items() for table in tables]
-    return staged + [mart_check(mart, key) for mart, key in mart_keys.items() if mart in MARTS]
+    return [*staged, feeds_answer] + [mart_check(mart, key) for mart, key in mart_keys.items() if mart in MARTS]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
+from orchestration.ingest.fetch import Fetcher
 from orchestration.settings import Settings
 from orchestration.store.batches import BatchStore
 from orchestration.store.lock import exclusive
@@ -31,6 +32,10 @@ class Workspace:
             self.store.clear_incoming()
             self.store.prepare()
             yield self.store
+
+    def fetcher(self) -> Fetcher:
+        """What asks feeds and pages; it goes to public addresses only, unless the settings open this machine's own."""
+        return Fetcher(allow_loopback=self.settings.allow_loopback)
 
     @contextmanager
     def processes(self, n_items: int) -> Iterator[Executor | None]:

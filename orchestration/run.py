@@ -4,6 +4,7 @@ Belongs here: is there anything to do, start the job, collect what came of it. D
 shows (`cli`), what the assets do (`assets`).
 """
 
+import datetime as dt
 import os
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import duckdb
 from dagster._core.instance.ref import InstanceRef
 
 from orchestration.definitions import build_definitions
-from orchestration.ingest.stage import documents_to_read, new_files
+from orchestration.ingest.stage import documents_to_read, due_feeds, new_files
 from orchestration.parse.stage import articles_to_parse
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.store.batches import BatchStore
@@ -45,6 +46,7 @@ def has_work(settings: Settings) -> bool:
     store.prepare()
     return bool(
         new_files(store, settings.raw_dir)
+        or due_feeds(store, settings.raw_dir, dt.datetime.now(dt.UTC))
         or documents_to_read(store, settings.raw_dir).height
         or articles_to_parse(store).height
         or noted_inputs(settings.served_database) != inputs_digest(store, settings.dbt_project_dir)

@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     dbt_project_dir: Path = PROJECT_ROOT / "dbt_project"
     dbt_target: str = Field("local", description="dbt target that the models are built in")
     workers: int = Field(os.cpu_count() or 1, ge=1, description="Processes that parse articles")
+    allow_loopback: bool = Field(False, description="Let feeds be fetched from this machine: for tests and mirrors")
     articles_per_batch: int = Field(
         400, ge=1, description="Articles that are parsed between two appends: what a killed run may lose"
     )

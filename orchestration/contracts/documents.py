@@ -40,3 +40,22 @@ class Documents(StoredTable):
     n_bytes: int = pa.Field(ge=1)
     received_at: Timestamp
     batch_id: str
+
+
+class FeedPolls(StoredTable):
+    """One row a poll of a feed: what came of it, and what the next poll must know."""
+
+    name: str = pa.Field(description="Entry of sources.yaml")
+    address: str
+    polled_at: Timestamp
+    status: str = pa.Field(isin=["new", "not_modified", "failed"])
+    etag: str = pa.Field(nullable=True)
+    last_modified: str = pa.Field(nullable=True)
+    n_entries: int = pa.Field(ge=0, description="Entries that the last full answer held")
+    n_new: int = pa.Field(ge=0)
+    n_set_aside: int = pa.Field(ge=0)
+    reason_code: str = pa.Field(nullable=True)
+    reason: str = pa.Field(nullable=True, description="Why it failed, for a person")
+    retry_at: Timestamp = pa.Field(nullable=True, description="Until when the server asked to be left alone")
+    entries_json: str = pa.Field(description="Digests of the entries that the last full answer held")
+    batch_id: str

@@ -1,4 +1,4 @@
-"""The first two stages: take in what is new in raw/, then read the documents that have no article yet.
+"""The first two stages: take in what is new in raw/ and in feeds, then read the documents without an article.
 
 Belongs here: which files and documents are still to do, and the batches they go to. Does not belong here: how a file is
 opened (`documents`) or a document is read (`articles`).
@@ -17,13 +17,15 @@ import polars as pl
 
 from orchestration.contracts.articles import Articles
 from orchestration.contracts.base import Quarantine
-from orchestration.contracts.documents import Documents, RawFiles
+from orchestration.contracts.documents import Documents, FeedPolls, RawFiles
 from orchestration.contracts.validation import conform, split_rows
 from orchestration.ingest.articles import READER_VERSION, ArticleRecord, read_article
 from orchestration.ingest.documents import read_documents
+from orchestration.ingest.feeds import FeedState, is_due, poll_feed
+from orchestration.ingest.fetch import Fetcher
 from orchestration.ingest.files import walk_raw
 from orchestration.ingest.records import TRUNCATED, DocumentRecord, RawFile, SetAside
-from orchestration.ingest.sources import Sources, load_sources
+from orchestration.ingest.sources import FeedSource, Sources, load_sources
 from orchestration.store.batches import BatchStore
 from orchestration.store.report import Progress, StageReport, silent
 
@@ -111,6 +113,43 @@ def take_in_raw(
         )
         progress("files taken in", number, len(files))
     batch.flush()
+    store.compact("documents")
+    return report
+
+
+def due_feeds(store: BatchStore, raw_dir: Path, now: dt.datetime) -> list[tuple[FeedSource, FeedState | None]]:
+    """The feeds of sources.yaml whose time has come, each with what is known of it from its last poll."""
+    feeds = load_sources(raw_dir / SOURCES_FILE).feeds
+    if not feeds:
+        return []
+    last = store.scan("documents", "feed_polls").sort("polled_at").unique("name", keep="last").collect()
+    states = {row["name"]: FeedState.from_row(row) for row in last.drop("batch_id").iter_rows(named=True)}
+    return [(feed, states.get(feed.name)) for feed in feeds if is_due(feed, states.get(feed.name), now)]
+
+
+def poll_due_feeds(
+    store: BatchStore, raw_dir: Path, fetcher: Fetcher | None = None, progress: Progress = silent
+) -> StageReport:
+    """Poll the feeds that are due, one after the other, a batch for each; one that fails does not stop the others."""
+    report = StageReport()
+    due = due_feeds(store, raw_dir, dt.datetime.now(dt.UTC))
+    if not due:
+        return report
+    known = set(store.scan("documents", "documents").select("document_id").collect()["document_id"])
+    with fetcher or Fetcher() as asking:
+        for number, (feed, state) in enumerate(due, start=1):
+            now = dt.datetime.now(dt.UTC)
+            poll = poll_feed(feed, state, asking, now)
+            new = [one for one in poll.found if isinstance(one, DocumentRecord) and one.document_id not in known]
+            known.update(one.document_id for one in new)
+            aside = [_quarantine_row(one, READER_VERSION, now) for one in poll.found if isinstance(one, SetAside)]
+            tables = {
+                "feed_polls": conform(FeedPolls, [poll.state.to_row() | {"batch_id": ""}]),
+                "documents": conform(Documents, [one.to_row() | {"batch_id": ""} for one in new]),
+                "quarantine": conform(Quarantine, aside),
+            }
+            _append(store, "documents", tables, report)
+            progress("feeds polled", number, len(due))
     store.compact("documents")
     return report
 

@@ -16,12 +16,17 @@ import polars as pl
 
 from orchestration.contracts.articles import Articles
 from orchestration.contracts.base import Quarantine, StoredTable
-from orchestration.contracts.documents import Documents, RawFiles
+from orchestration.contracts.documents import Documents, FeedPolls, RawFiles
 from orchestration.contracts.mentions import MeetingMentions, ParsedArticles, ParticipantMentions, StatementMentions
 from orchestration.contracts.validation import empty
 
 STAGES: dict[str, dict[str, type[StoredTable]]] = {
-    "documents": {"raw_files": RawFiles, "documents": Documents, "quarantine": Quarantine},
+    "documents": {
+        "raw_files": RawFiles,
+        "feed_polls": FeedPolls,
+        "documents": Documents,
+        "quarantine": Quarantine,
+    },
     "articles": {"articles": Articles, "quarantine": Quarantine},
     "mentions": {
         "parsed_articles": ParsedArticles,

@@ -22,6 +22,13 @@ class StageReport:
     batches: list[str] = field(default_factory=list)
     set_aside: dict[str, int] = field(default_factory=dict)
 
+    def add(self, other: "StageReport") -> None:
+        """Count in what another part of the same stage did."""
+        self.batches += other.batches
+        for mine, theirs in ((self.rows, other.rows), (self.set_aside, other.set_aside)):
+            for name, count in theirs.items():
+                mine[name] = mine.get(name, 0) + count
+
     @property
     def n_set_aside(self) -> int:
         """How many pieces of input went to quarantine."""
