@@ -30,6 +30,7 @@ ABOUT = re.compile(r"\b(?:on|about|regarding|concerning|following)\b")
 ISSUED_TOGETHER = re.compile(
     r"\bjoint\s+(?:\w+\s+){0,2}(?:statement|communiqu[eé]|declaration|press|readout)", re.IGNORECASE
 )
+WE_FIRST = re.compile(r"\s*(?:1\.\s*)?We,")
 OPENING_SENTENCES = 6
 OPENING_CHARACTERS = 1500
 
@@ -115,6 +116,7 @@ class Cast:
         self.all = sorted(_acting(self.mentions, people, bodies=True))
         self.counts = Counter(party for _, party in self.states)
         self.told: list[_Told] = []
+        self.people = [m for m in people if m.party and m.role]
         self.main = self._headline(article) or self._opening()
 
     def parties_in(self, start: int, end: int) -> tuple[str, ...]:
@@ -156,8 +158,22 @@ class Cast:
             top = [self.own, *top[:1]]
         return tuple(top) if len(top) > 1 else ()
 
-    def members(self, count: int | None, noun: str, at: int) -> tuple[str, ...]:
-        """The members of a group of `count` parties (None where no number is told) mentioned at offset `at`."""
+    def holders(self, office: str, at: int) -> tuple[str, ...]:
+        """The parties of those who hold an office ("foreign minister") in what comes before an offset."""
+        return _distinct(
+            m.party
+            for m in self.people
+            if m.party and m.role and m.start < at and re.search(rf"\b{re.escape(office)}\b", m.role.lower())
+        )
+
+    def members(self, count: int | None, noun: str, at: int, office: str | None = None) -> tuple[str, ...]:
+        """The members of a group of `count` parties (None where no number is told) mentioned at offset `at`.
+
+        `office` is what its members are, in the singular, for a group of people.
+        """
+        holders = self.holders(office, at) if office else ()
+        if len(holders) == (count or max(2, len(self.main))):
+            return holders
         earlier = [t for t in self.told if t.end <= at and t.noun == noun]
         if count is None:
             return earlier[-1].parties if earlier else self.main
@@ -294,7 +310,15 @@ class _GroupReader:
         if self.word(last) == "of" and count is None:
             inner = self._inner_group(last + 1)
             return self._mention(first, last, inner) if inner else None
-        return self._mention(first, last, self.cast.members(count, word, self.words[first].start))
+        phrase = " ".join(word.text for word in self.lowered[self._office_from(index) : last]).removesuffix("s")
+        office = phrase if noun["counts"] == "people" else None
+        return self._mention(first, last, self.cast.members(count, word, self.words[first].start, office))
+
+    def _office_from(self, index: int) -> int:
+        """Where the office of a group of people begins: at "vice" in "the two vice foreign ministers"."""
+        while index and self.words[index - 1].text in _modifiers() and self.word(index - 1) not in NUMBERS:
+            index -= 1
+        return index
 
     def _before(self, index: int) -> tuple[int, int | None, bool, set[str]]:
         """What stands before a group noun: its first word, a number, whether it is open, its determiners."""
@@ -353,9 +377,16 @@ def joint_parties(reading: Reading) -> tuple[str, ...]:
     """
     article, text = reading.article, reading.article.text
     cast = Cast(article, reading.sentences, reading.parties, reading.people)
-    opening = f"{article.headline or ''}\n{text[:600]}"
-    if ISSUED_TOGETHER.search(opening) or re.match(r"\s*(?:1\.\s*)?We,", text):
-        groups = [m for m in reading.parties if m.is_group and m.start < OPENING_CHARACTERS]
-        longest = max((m.parties for m in groups), key=len, default=())
-        return longest if len(longest) > len(cast.main) else cast.main
-    return (cast.own,) if cast.own else ()
+    issued = ISSUED_TOGETHER.search(text, 0, OPENING_CHARACTERS)
+    if issued is None and not ISSUED_TOGETHER.search(article.headline or "") and not WE_FIRST.match(text):
+        return (cast.own,) if cast.own else ()
+    if issued is not None:
+        end = next((s.end for s in reading.sentences if s.start <= issued.end() <= s.end), issued.end())
+        issuers = _distinct(
+            p for m in reading.parties if issued.end() <= m.start < end and m.how != "location" for p in m.parties
+        )
+        if len(issuers) > 1:
+            return issuers
+    groups = [m for m in reading.parties if m.is_group and m.start < OPENING_CHARACTERS]
+    longest = max((m.parties for m in groups), key=len, default=())
+    return longest if len(longest) > len(cast.main) else cast.main

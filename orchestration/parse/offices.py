@@ -132,6 +132,10 @@ class OfficeReader:
                 index += 1
                 continue
             after = self._party_of(office)
+            served = None if office.is_title else self._another_holder(after)
+            if served is not None:
+                office.party = office.party or served[1]
+                after = served[0]
             role = None if office.is_title else " ".join(office.text.split())
             if role and role.lower().endswith("counterpart"):
                 role = last_role
@@ -143,7 +147,7 @@ class OfficeReader:
                 while index < len(self.words) and self.words[index].start < ends:
                     index += 1
                 continue
-            index = max(office.end, index + 1)
+            index = max(after if served else office.end, index + 1)
             if office.is_title or office.is_plural:
                 continue
             alone = self._without_name_after(office, after, role)
@@ -230,6 +234,23 @@ class OfficeReader:
                     head_end = second.end
         return _Office(index, head_end, self.cut(index, head_end), kind == "plural", kind == "title", left=index)
 
+    def _heads(self, index: int) -> bool:
+        """True where an office stands whose holder is somebody else: "spokesman for President Putin"."""
+        office = self._office(index)
+        return office is not None and not office.is_title and self.name_at(office.end) is not None
+
+    def _another_holder(self, index: int) -> tuple[int, str | None] | None:
+        """The person whom an office serves, in "chief of staff for President Putin": the word after, and the party."""
+        if self.word(index) not in {"for", "to", "of"}:
+            return None
+        country = self._party_after(index)
+        here = country[0] if country is not None else index + 1
+        if not self._heads(here) or (self.word(index) == "of" and country is not None):
+            return None
+        office = self._office(here)
+        name = self.name_at(office.end) if office is not None else None
+        return (name[0], country[1].parties[0] if country else None) if name is not None else None
+
     def _continues(self, index: int) -> bool:
         """True where another word of an office follows directly: "chief nuclear negotiator"."""
         following = self.office_word(index)
@@ -247,6 +268,8 @@ class OfficeReader:
                 index += 2
         while self.word(index).lower() in {"of", "for", "to", "on"}:
             country = self._party_after(index)
+            if country is not None and self._heads(country[0]):
+                break
             if self.word(index).lower() != "of" and country is not None and country[1].how != "demonym":
                 index = self._words_of_field(country[0], country[0])
                 continue
@@ -301,7 +324,8 @@ class OfficeReader:
             left -= 1
         if self.word(office.end) in {"of", "from", "for"}:
             country = self._party_after(office.end)
-            if country is not None and (self.word(office.end) != "for" or "spokes" in office.text.lower()):
+            is_whose = self.word(office.end) != "for" or "spokes" in office.text.lower()
+            if country is not None and is_whose and not self._heads(country[0]):
                 office.party = office.party or country[1].parties[0]
                 return country[0]
         return office.end

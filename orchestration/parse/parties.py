@@ -104,6 +104,7 @@ class _Finder:
             for row in table("name_cues")
             if any(re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", article.text) for cue in several(row["unless"]))
         }
+        self.acting_capitals: set[int] = set()
         self.roles = _grammatical_roles(sentences)
 
     def word(self, index: int) -> str:
@@ -204,7 +205,10 @@ class _Finder:
             in_address = before == "," and self.word(start - 2).istitle() and self._closes_address(start, end)
             return "location" if in_place or in_address else "name"
         if named.how == "capital":
-            return "capital" if self._capital_acts(start, end) else None
+            if not self._capital_acts(start, end):
+                return None
+            self.acting_capitals.add(end)
+            return "capital"
         return named.how
 
     def _closes_address(self, start: int, end: int) -> bool:
@@ -226,6 +230,8 @@ class _Finder:
         if after == "'" and following == "s":
             return True
         role = self.roles.get(self.words[end - 1].start)
+        if before in {"and", ","} and start - 1 in self.acting_capitals:
+            return True
         if role == "compound":
             return False
         return role == "subject" or before.lower() in CAPITAL_AS_ACTOR_BEFORE

@@ -265,13 +265,20 @@ def _find(
     for f in found:
         if f.name is not None:
             register.add(f.name, f.role, f.party, f.start)
+    told_words = {word.text.lower() for word in reader.words}
     for mention in from_headline:
-        if mention.name is not None:
+        if mention.name is not None and _is_whole_name(mention.name, told_words):
             register.add(mention.name, mention.role, mention.party)
     register.settle()
     mentions = [_link(f, article.text[f.start : f.end], register) for f in found]
     mentions += _later(reader, register, [(m.start, m.end) for m in mentions], {s.start for s in sentences})
     return sorted((m for m in mentions if m.name or m.party), key=lambda m: (m.start, m.end))
+
+
+def _is_whole_name(name: str, told_words: set[str]) -> bool:
+    """False for a name of the headline that runs into its verb ("Putin Meets"), known to neither text nor table."""
+    words = [word.text.lower() for word in words_of(name)]
+    return len(words) == 1 or told_words.issuperset(words) or any(holder_index().find(words_of(name)))
 
 
 def _link(f: PersonText, text: str, register: _Register) -> PersonMention:

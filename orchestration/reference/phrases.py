@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
 
 Payload = TypeVar("Payload")
 WORD = re.compile(r"[^\W_]+|[^\w\s]")
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "–": "-", "‐": "-", "‑": "-"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a single mark of the text; `text` has straight apostrophes and hyphens."""
 
     start: int
@@ -27,7 +26,13 @@ class Word:
 
 def words_of(text: str) -> list[Word]:
     """The words and marks of a text, in order, by code points."""
-    return [Word(m.start(), m.end(), m.group().translate(STRAIGHT)) for m in WORD.finditer(text)]
+    return list(_words_of(text))
+
+
+@lru_cache(maxsize=32)
+def _words_of(text: str) -> tuple[Word, ...]:
+    # Every layer of a reading asks for the words of the same text.
+    return tuple(Word(m.start(), m.end(), m.group().translate(STRAIGHT)) for m in WORD.finditer(text))
 
 
 def key_of(phrase: str) -> tuple[str, ...]:
