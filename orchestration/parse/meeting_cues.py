@@ -87,6 +87,7 @@ HAPPENING = frozenset(
 NAMED_AFTER = frozenset(["at", "during", "after", "following", "before", "for", "of"])
 """Prepositions after which a body's name ("Council", "Assembly") stands for a session of it."""
 
+ORDINAL = re.compile(r"[A-Za-z]+(?:-[a-z]+)?|\d{1,3}(?:st|nd|rd|th)")
 ANNOUNCED = re.compile(
     r"[^.;]{0,60}?\b(?:(?:scheduled|due|set|planned|expected|slated|to be held|to take place)\b"
     r"|(?:which|that) (?:is|will|are)\b)"
@@ -175,6 +176,7 @@ class Cue:
     has_company: bool = False
     is_attended: bool = False
     is_bare: bool = False
+    on_margins: bool = False
     purpose_of: int | None = None
 
 
@@ -244,6 +246,8 @@ class CueFinder:
         says, weight = verb_says(token)
         if says == "none":
             return None
+        if verb.frame == "receive" and not subject:
+            subject = self._speaking(token.idx + sentence.shift)
         actors: list[tuple[Actor, Part]] = []
         passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children)
         host, guest = (others, subject) if passive else (subject, others)
@@ -372,7 +376,7 @@ class CueFinder:
         possessives = [child for child in modifiers if child.dep_ == "poss"]
         pronoun = any(child.tag_ == "PRP$" for child in possessives)
         actors, has_company = self._noun_actors(sentence, token, root, noun, governor, role, phrase_start)
-        ordinal = next((number for child in [*modifiers, *root.lefts] if (number := read_ordinal(child.text))), None)
+        ordinal = self._ordinal(phrase_start, token.idx + sentence.shift)
         return Cue(
             sentence=sentence,
             at=token.idx + sentence.shift,
@@ -393,6 +397,7 @@ class CueFinder:
             is_plural=token.tag_ in ("NNS", "NNPS"),
             is_proper=proper,
             is_venue=role == "venue" or (role == "matrix" and root.head.lower_ in ("at", "during")),
+            on_margins=role == "venue",
             is_bare=determiners == {"the"} and len(modifiers) == 1 and not has_company,
             purpose_of=self._purpose(token, root),
             has_company=has_company,
@@ -419,6 +424,14 @@ class CueFinder:
                         return says
                 return "scheduled"
         return says
+
+    def _ordinal(self, start: int, end: int) -> int | None:
+        """Which of a series a phrase names, apart from the days of dates in it."""
+        for word in ORDINAL.finditer(self.reading.text, start, end):
+            in_date = any(d.start <= word.start() < d.end for d in self.reading.dates)
+            if not in_date and (number := read_ordinal(word.group())):
+                return number
+        return None
 
     def _purpose(self, token: Token, root: Token) -> int | None:
         """The index of the meeting verb that a noun after "for" completes: "met for a summit"."""

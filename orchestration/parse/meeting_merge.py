@@ -5,6 +5,7 @@ Belongs here: when two mentions are the same meeting. Does not belong here: the 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from orchestration.parse.meeting_cues import Cue
@@ -34,6 +35,7 @@ class Draft:
     places: list[PlaceMention] = field(default_factory=list)
     says: Says = "held"
     only: set[str] | None = None
+    implied: str | None = None
 
     @property
     def participants(self) -> list[Participant]:
@@ -118,6 +120,8 @@ def is_same(new: Draft, known: Draft) -> bool:
         return False
     if new.ordinal and known.ordinal and new.ordinal != known.ordinal:
         return False
+    if "ceremony" in new.kinds and not (cue.refers_back and cue.word in {"ceremony", known.cues[0].word}):
+        return False
     if cue.is_other and not cue.refers_back:
         return False
     if new.is_tentative != known.is_tentative or _is_sideline(cue, known):
@@ -179,7 +183,17 @@ def _names_by_party(draft: Draft) -> dict[str, set[str]]:
 def _dates_conflict(new: Draft, known: Draft) -> bool:
     a = [d.start_date for d in new.dates if d.start_date]
     b = [d.start_date for d in known.dates if d.start_date]
+    if _far_apart(new.implied, b) or _far_apart(known.implied, a):
+        return True
     return bool(a and b) and not any(x.startswith(y) or y.startswith(x) for x in a for y in b)
+
+
+def _far_apart(implied: str | None, dates: list[str]) -> bool:
+    """True where a meeting told as news of the day cannot be the one of a date more than ten days off."""
+    days = [date for date in dates if len(date) == len(implied or "") == 10]
+    return bool(days) and all(
+        abs(dt.date.fromisoformat(day) - dt.date.fromisoformat(implied or "")) > dt.timedelta(days=10) for day in days
+    )
 
 
 def _dates_agree(new: Draft, known: Draft) -> bool:

@@ -123,7 +123,7 @@ _NUMBERED = re.compile(r"(\d{1,3})(?:st|nd|rd|th)$")
 
 def read_ordinal(word: str) -> int | None:
     """2 for "second" and "2nd", None for another word."""
-    lowered = word.lower()
+    lowered = word.lower().removesuffix("-ever")
     if lowered in ORDINALS:
         return ORDINALS[lowered]
     if match := _NUMBERED.match(lowered):

@@ -6,6 +6,7 @@ syntax of single sentences (`meeting_cues`), merging over several articles (dbt)
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from functools import cache
 
@@ -60,6 +61,8 @@ def _add(draft: Draft, drafts: list[Draft]) -> None:
         source = next((d for d in reversed(drafts) if len(d.parties) >= 2 and d.says == draft.says), None)
     if source is not None:
         draft.actors += source.actors
+        if "ceremony" in draft.kinds and not draft.places:
+            draft.places += source.places
     if _stands_alone(draft):
         drafts.append(draft)
 
@@ -78,9 +81,22 @@ def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[
             cue.ordinal = None
         cue.name = name_of(cue, reading.text)
         says = _says(cue.says, dates_of[index], reading)
+        own_dates = dates_of[index]
+        if cue.on_margins:
+            cue.actors = [(actor, part) for actor, part in cue.actors if actor.is_body]
+            own_dates = own_dates or [_month_of(date) for date in dates if date.start_date][:1]
+        implied = None
+        if says == "held" and not own_dates and cue.weight >= 2.0 and not cue.refers_back:
+            implied = reading.frame.reference_date
         for actors in _by_host(cue):
-            drafts.append(Draft([cue], actors, list(dates_of[index]), list(places_of[index]), says))
+            drafts.append(Draft([cue], actors, list(own_dates), list(places_of[index]), says, implied=implied))
     return drafts
+
+
+def _month_of(date: DateMention) -> DateMention:
+    """The month of a day: when a session sat at whose margins something happened on that day."""
+    month = (date.start_date or "")[:7]
+    return dataclasses.replace(date, start_date=month, end_date=month)
 
 
 def _by_host(cue: Cue) -> list[list[tuple[Actor, Part]]]:
@@ -110,6 +126,10 @@ def _says(says: Says, dates: list[DateMention], reading: Reading) -> Says:
 _AHEAD = re.compile(r"\b(?:next|later|coming)\b", re.IGNORECASE)
 
 
+SETTING_OUT = frozenset(["leave"])
+"""Verbs of going away, which tell a visit only with a day."""
+
+
 def _stands_alone(draft: Draft) -> bool:
     """Whether a mention is enough for a meeting of its own."""
     cue = draft.main
@@ -120,7 +140,7 @@ def _stands_alone(draft: Draft) -> bool:
         return True
     match cue.strength:
         case "visit":
-            return len(parties) >= 2
+            return len(parties) >= 2 and (bool(draft.dates) or cue.word not in SETTING_OUT)
         case "talks":
             if bodies and len(parties) == 1:
                 return fixed and cue.weight >= 2.0
@@ -134,17 +154,19 @@ def _stands_alone(draft: Draft) -> bool:
         case "summit":
             return fixed or len(parties) >= 2 or (bool(parties) and not cue.refers_back)
         case "event":
+            if len(parties) >= 2:
+                return True
             if parties and not bodies:
-                return len(parties) >= 2 or (fixed and cue.is_proper)
+                return fixed and cue.is_proper
             return (fixed and bool(bodies or cue.is_proper)) or bool(draft.dates and draft.places and cue.name)
         case "named":
-            return cue.is_proper and fixed
+            return cue.is_proper and (fixed or cue.on_margins)
     return False
 
 
 def _is_definite(draft: Draft) -> bool:
     """False for talks that only somebody agreed or plans to begin, without a day, a place or a person."""
-    return draft.says != "scheduled" or any(actor.name for actor, _ in draft.actors)
+    return draft.says != "scheduled" or any(actor.name or actor.is_group for actor, _ in draft.actors)
 
 
 def _is_between_parties(draft: Draft) -> bool:
@@ -184,6 +206,8 @@ def _without_loose_talk(drafts: list[Draft], headline: Headline) -> list[Draft]:
             if loose.is_tentative and loose.parties == draft.parties and loose.says == draft.says:
                 draft.actors += loose.actors
     same = next((d for d in told if d.parties >= first.parties and d.says == first.says), None)
+    if same is None and any(d.parties & first.parties and d.main.at < first.main.at for d in told if d.says == "held"):
+        return told
     if same is None:
         return sorted([first, *told], key=lambda d: d.main.at)
     if same.main.weight < 2.0 and same.main.at > first.main.at:
