@@ -241,12 +241,12 @@ class Warehouse:
         self.data = folder / "stages"
         self.database = folder / "build.duckdb"
 
-    def build(self, *batches: Sequence[Article]) -> Warehouse:
-        """Write each group of articles as a batch, in order, then build and test everything with dbt."""
+    def build(self, *batches: Sequence[Article], tested: bool = False) -> Warehouse:
+        """Write each group of articles as a batch, in order, then build everything with dbt; test it where asked."""
         BatchStore(self.data).prepare()
         for number, articles in enumerate(batches):
             write_batch(self.data, articles, f"20230420T{number:06d}.000000Z-test")
-        self.run("build", "--exclude", "resource_type:unit_test")
+        self.run("build", "--exclude", "resource_type:unit_test", *([] if tested else ["resource_type:test"]))
         return self
 
     def run(self, *command: str) -> None:

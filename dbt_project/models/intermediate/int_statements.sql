@@ -23,9 +23,8 @@ select
     arg_min(kind, mention_rank) as kind,
     arg_min(list_sort(list_distinct(speakers)), mention_rank) as speakers,
     arg_min(speaker_name, mention_rank) as speaker_name,
-    arg_min(
-        list_sort(list_distinct(addressees)), (len(addressees) = 0, mention_rank)
-    ) as addressees,
+    -- The fullest list: a report may leave out "and its allies", none adds whom the words do not address.
+    arg_min(list_sort(list_distinct(addressees)), (-len(addressees), mention_rank)) as addressees,
     bool_or(is_conditional) as is_conditional,
     arg_min(deadline_text, mention_rank) as deadline_text,
     arg_min(deadline_date, mention_rank) as deadline_date,
