@@ -48,19 +48,20 @@ def clean_text(text: str) -> str:
     lines = _UNSEEN.sub("", text).split("\n")
     indents = [line[:1] in " \t\u3000" for line in lines]
     lines = [_SPACES.sub(" ", line).strip() for line in lines]
-    paragraphs = _unwrap(lines, indents) if _is_wrapped(lines) else _rejoin(lines)
+    paragraphs = _unwrap(lines, indents) if _is_wrapped(lines, indents) else _rejoin(lines)
     while paragraphs and _END_MARK.fullmatch(paragraphs[-1]):
         paragraphs.pop()
     # Rows of stars and the like part sections and say nothing.
     return "\n\n".join(paragraph for paragraph in paragraphs if any(c.isalnum() for c in paragraph))
 
 
-def _is_wrapped(lines: list[str]) -> bool:
-    """True where most lines that another line follows directly stop in mid-sentence within the usual columns."""
-    inner = [line for line, following in pairwise(lines) if line and following]
-    if len(inner) < 2 or max(map(len, inner)) > WRAP_COLUMNS:
+def _is_wrapped(lines: list[str], indents: list[bool]) -> bool:
+    """True where most lines that their paragraph goes on after stop in mid-sentence within the usual columns."""
+    goes_on = [bool(line and following) for line, following in pairwise(lines)]
+    if sum(goes_on) < 2 or max(map(len, lines)) > WRAP_COLUMNS:
         return False
-    open_ended = sum(1 for line in inner if len(line) > 30 and not _SENTENCE_END.search(line))
+    inner = [line for line, on, is_new in zip(lines, goes_on, indents[1:], strict=False) if on and not is_new]
+    open_ended = sum(map(_is_open, inner))
     return open_ended > len(inner) / 2
 
 

@@ -425,13 +425,13 @@ def endless_head(connection: socket.socket) -> None:
 
 
 def gzip_bomb(connection: socket.socket) -> None:
-    content = gzip.compress(bytes(64 * 1024 * 1024), 9) * 20
+    content = gzip.compress(bytes(8 * 1024 * 1024)) * 160
     connection.sendall(HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(content))
     connection.sendall(content)
 
 
 def twice_packed_bomb(connection: socket.socket) -> None:
-    content = gzip.compress(gzip.compress(bytes(256 * 1024 * 1024), 9), 9)
+    content = gzip.compress(gzip.compress(bytes(64 * 1024 * 1024)))
     connection.sendall(HEAD + b"Content-Encoding: gzip, gzip\r\nContent-Length: %d\r\n\r\n" % len(content))
     connection.sendall(content)
 

@@ -78,6 +78,8 @@ class _Unpacked(io.RawIOBase):
             content = self._inner.read1(len(buffer))
         except _DAMAGE as error:
             self.error = _broken(error)
+            if self._packed is not None and not self._packed.read(1):
+                self.error = _broken(EOFError())  # Cut inside the head of a further member.
             return 0
         buffer[: len(content)] = content
         self._n_bytes += len(content)

@@ -45,6 +45,16 @@ class _Plain:
 class _Records(ArchiveIterator):
     """The library's iterator, which loses the head of a record that no empty line parts from the one before."""
 
+    has_cut_head = False
+
+    def _next_record(self, next_line: bytes | None) -> Any:
+        try:
+            return super()._next_record(next_line)
+        except EOFError:
+            # The base class takes this for the end of the file, which it only is before a head has begun.
+            self.has_cut_head = bool(next_line and next_line.strip())
+            raise
+
     def _consume_blanklines(self) -> tuple[bytes | None, int]:
         n_empty = 0
         while line := self.reader.readline(MAX_RECORD_HEAD_BYTES):
@@ -58,10 +68,13 @@ def _open(stream: BinaryIO, head: Head) -> Iterator[Piece | Problem]:
     number = 0
     plain = _Plain(stream)
     try:
-        for record in _Records(plain, arc2warc=True):
+        records = _Records(plain, arc2warc=True)
+        for record in records:
             number += 1
             plain.allowance = max(record.length or 0, 0) + 2 * MAX_RECORD_HEAD_BYTES
             yield from _record(record, f"record {number}")
+        if records.has_cut_head:
+            yield _cut(f"record {number + 1}")
     except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, AttributeError, IndexError, TypeError) as error:
         # The library's reader of record heads raises any of these on a head that is cut or made of garbage.
         reason = f"After record {number} the file breaks off or is damaged; the records before are kept."
@@ -79,11 +92,10 @@ def _record(record: Any, locator: str) -> Iterator[Piece | Problem]:
         return
     _skip(payload)
     is_cut_at_fetching = is_taken and bool(record.rec_headers.get_header("WARC-Truncated"))
-    if getattr(payload, "limit", 0) > 0 or is_cut_at_fetching:
-        # Half a page must not pass for a whole one.
-        reason = "The file breaks off in the middle of this record; the records before it are kept."
-        if is_cut_at_fetching:
-            reason = "The page was already cut off when it was fetched, as its record tells."
+    if record.length is None or getattr(payload, "limit", 0) > 0:
+        yield _cut(locator)
+    elif is_cut_at_fetching:
+        reason = "The page was already cut off when it was fetched, as its record tells."
         yield Problem(UnreadableError(TRUNCATED, reason, content[:200]), locator)
     elif content.strip():
         url = record.rec_headers.get_header("WARC-Target-URI")
@@ -96,6 +108,12 @@ def _record(record: Any, locator: str) -> Iterator[Piece | Problem]:
             url=url,
             metadata={"charset": charset} if charset else {},
         )
+
+
+def _cut(locator: str) -> Problem:
+    """Half a page must not pass for a whole one."""
+    reason = "The file breaks off in the middle of this record; the records before it are kept."
+    return Problem(UnreadableError(TRUNCATED, reason), locator)
 
 
 def _content(record: Any) -> bytes:
@@ -129,11 +147,9 @@ def _is_taken(record: Any) -> bool:
         return False
     status = record.http_headers.get_statuscode() if record.http_headers is not None else "200"
     path = (record.rec_headers.get_header("WARC-Target-URI") or "").partition("?")[0]
-    return (
-        status == "200"
-        and not path.endswith("/robots.txt")
-        and _content_type(record).startswith(ARTICLE_TYPES + FEED_TYPES)
-    )
+    # Crawlers also keep their own logs as records, under addresses that are not the web's.
+    is_page = path.startswith(("http://", "https://")) and not path.endswith("/robots.txt")
+    return is_page and status == "200" and _content_type(record).startswith(ARTICLE_TYPES + FEED_TYPES)
 
 
 FORMAT = Format("warc", lambda head: head.content.startswith((b"WARC/", b"filedesc://")), _open)
