@@ -568,6 +568,8 @@ def _semi_modal_act(token: Token, sentence: Span) -> Act | None:
             return None
         return _will_act(token, verb, subject, is_negated(token), sentence)
     helpers = {h.lower_ for h in auxiliaries(token)}
+    if token.lower_ == "had" and not _is_reported(token):
+        return None
     if helpers & {"do", "does", "did", "n't", "not", "n’t", "may", "might", "will", "would", "could"}:
         return None
     if verb.lemma_ in ("say", "admit", "note", "thank", "add", "see", "wait"):
@@ -604,7 +606,7 @@ def _adjective_act(token: Token, sentence: Span) -> Act | None:
         assert complement is not None
         if complement.frame == "inf" and token.lower_ in ("important", "critical", "indispensable"):
             return None
-        actor = None
+        actor = complement.addressed or _clause_subject(complement.start, sentence)
         start = _clause_start(copula, subject, sentence)
         return Act(
             token, copula, "demand", None, f"adjective_{complement.frame}_demand", "REQUEST", start, None, actor, False,
@@ -626,6 +628,16 @@ def _adjective_act(token: Token, sentence: Span) -> Act | None:
         token, copula, "commitment", kind, f"adjective_{kind}", word.plover, start, subject, None, own_voice,
         complement.start if complement else token.i + 1,
     )  # fmt: skip
+
+
+def _clause_subject(position: int, sentence: Span) -> tuple[int, int] | None:
+    """The subject's words of the clause that opens here with "that"."""
+    for token in sentence.doc[position : min(position + 12, sentence.end)]:
+        if token.dep_ in ("nsubj", "nsubjpass"):
+            return token.left_edge.i, noun_phrases(token)[1]
+        if token.pos_ in ("VERB", "AUX"):
+            return None
+    return None
 
 
 def _copula_before(token: Token, sentence: Span) -> Token | None:

@@ -1,7 +1,7 @@
-"""Who makes a statement and whom it is addressed to: grammatical subjects, attributions and pronouns as parties.
+"""Who makes a statement: grammatical subjects, attributions and pronouns as parties.
 
 Belongs here: resolving the words of an `Act` to party codes and a person. Does not belong here: finding parties, people
-and attributions themselves (`parties`, `people`, `attributions`).
+and attributions themselves (`parties`, `people`, `attributions`), whom an act is addressed to (`statement_addressees`).
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from spacy.tokens import Token
 
 from orchestration.parse.groups import joint_parties
 from orchestration.parse.model import Meeting, Span
-from orchestration.parse.parties import publisher_party, state_names
+from orchestration.parse.parties import publisher_party
 from orchestration.parse.reading import Attribution, PartyMention, PersonMention, Reading, Sentence
 from orchestration.parse.statement_acts import Act
 from orchestration.parse.statement_clauses import lemma_of, noun_phrase, noun_phrases, subject_of
 from orchestration.parse.statement_words import word_list
 
-_FIRST = frozenset({"we", "i", "us", "our", "my", "ourselves"})
-_SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
-_PLURAL = frozenset({"they", "them", "their", "themselves", "both", "all"})
-_NEUTER = frozenset({"it", "its", "itself", "which", "that", "who"})
+FIRST = frozenset({"we", "i", "us", "our", "my", "ourselves"})
+SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+PLURAL = frozenset({"they", "them", "their", "themselves", "both", "all"})
+NEUTER = frozenset({"it", "its", "itself", "which", "that", "who"})
 _LOOK_BACK = 6
 """Sentences that a pronoun's noun is looked for in; further back it is somebody else more often than not."""
 
@@ -45,7 +45,7 @@ NOBODY = Holder()
 
 
 class Holders:
-    """Answers, for one article, who holds an act and whom it addresses."""
+    """Answers, for one article, who holds an act and what its words stand for."""
 
     def __init__(self, reading: Reading, meetings: list[Meeting]) -> None:
         self.reading = reading
@@ -103,7 +103,7 @@ class Holders:
             if attribution.speakers:
                 return attribution
             source = attribution.source.cut(self.reading.text).lower() if attribution.source is not None else ""
-            if source and source not in _FIRST | _SINGULAR | _PLURAL | _NEUTER:
+            if source and source not in FIRST | SINGULAR | PLURAL | NEUTER:
                 return attribution
         return None
 
@@ -158,9 +158,9 @@ class Holders:
         if subject is None:
             return voice
         attribution = self.attribution_at(span)
-        if subject.lower_ in _FIRST:
+        if subject.lower_ in FIRST:
             return voice
-        if attribution is not None and not attribution.is_direct and subject.lower_ in _SINGULAR | _PLURAL | _NEUTER:
+        if attribution is not None and not attribution.is_direct and subject.lower_ in SINGULAR | PLURAL | NEUTER:
             return voice
         if attribution is not None and attribution.is_direct and subject.tag_ == "PRP":
             return NOBODY
@@ -191,7 +191,7 @@ class Holders:
             return Holder(named)
         meeting = self.meeting_at(span, named)
         if meeting is not None:
-            return Holder(_distinct(p.party for p in meeting.participants if p.party))
+            return Holder(distinct(p.party for p in meeting.participants if p.party))
         return Holder(self.joint if len(self.joint) > 1 else self._main())
 
     def _main(self) -> tuple[str, ...]:
@@ -201,9 +201,9 @@ class Holders:
     def named_by(self, token: Token, sentence: Sentence, span: Span) -> Holder:
         """What a noun phrase or pronoun of the sentence stands for."""
         offset = token.idx + sentence.shift
-        if token.lower_ in _FIRST:
+        if token.lower_ in FIRST:
             return self.voice_at(span if span.start <= offset < span.end else Span(offset, span.end))
-        if token.lower_ in _SINGULAR | _PLURAL | _NEUTER:
+        if token.lower_ in SINGULAR | PLURAL | NEUTER:
             return self.antecedent(token, sentence)
         owner = next((c for c in token.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
         if owner is not None and token.lemma_.lower() in word_list("own_bodies"):
@@ -211,7 +211,7 @@ class Holders:
                 return self.voice_at(span)
             return self.antecedent(owner, sentence)
         holders = [self._named_head(head, sentence) for head in _coordinated(token)]
-        codes = _distinct(code for holder in holders for code in holder.parties)
+        codes = distinct(code for holder in holders for code in holder.parties)
         if not codes and token.lemma_.lower() in word_list("texts"):
             return Holder(self.joint) if len(self.joint) > 1 else self.voice_at(span)
         names = [holder.name for holder in holders if holder.name]
@@ -220,7 +220,7 @@ class Holders:
     def _named_head(self, head: Token, sentence: Sentence) -> Holder:
         """The party of one noun: what stands on it, else what stands before it, else after it ("the leaders of …")."""
         at = head.idx + sentence.shift
-        start, end = _offsets(noun_phrase(head), head, sentence)
+        start, end = offsets(noun_phrase(head), head, sentence)
         mentions = [m for m in self.mentions(start, end) if isinstance(m, PersonMention) or m.how != "location"]
         on = [m for m in mentions if m.start <= at < m.end]
         before = [m for m in mentions if m.end <= at]
@@ -235,7 +235,7 @@ class Holders:
             return NOBODY
         chosen = on or before or [m for m in mentions if m.start > at and not isinstance(m, PersonMention)]
         return Holder(
-            _distinct(c for m in chosen for c in ((m.party,) if isinstance(m, PersonMention) else m.parties) if c)
+            distinct(c for m in chosen for c in ((m.party,) if isinstance(m, PersonMention) else m.parties) if c)
         )
 
     def antecedent(self, pronoun: Token, sentence: Sentence) -> Holder:
@@ -257,11 +257,11 @@ class Holders:
                     continue
                 people = [m for m in mentions if isinstance(m, PersonMention) and m.party]
                 codes = self.parties_in(start, end)
-                if lower in _SINGULAR and len(people) >= 1:
+                if lower in SINGULAR and len(people) >= 1:
                     return Holder((people[0].party,), people[0].name)  # type: ignore[arg-type]
-                if lower in _PLURAL and (len(codes) > 1 or (codes and token.tag_ in ("NNS", "NNPS"))):
+                if lower in PLURAL and (len(codes) > 1 or (codes and token.tag_ in ("NNS", "NNPS"))):
                     return Holder(codes)
-                if lower in _NEUTER and codes and not people:
+                if lower in NEUTER and codes and not people:
                     return Holder(codes)
         return NOBODY
 
@@ -274,78 +274,10 @@ class Holders:
         found = []
         for token in sentence.spacy:
             if token.dep_ in ("nsubj", "nsubjpass") and token.idx + sentence.shift < limit:
-                start, end = _offsets(noun_phrases(token), token, sentence)
+                start, end = offsets(noun_phrases(token), token, sentence)
                 if end <= limit + 1:
                     found.append((token, start, end))
         return found
-
-    # ----------------------------------------------------------------------------------------------------- addressees
-
-    def addressees(self, act: Act, sentence: Sentence, span: Span, speaker: Holder) -> list[str]:
-        """Who is to act on a demand; whom a commitment is made to or benefits."""
-        if act.statement_class == "demand":
-            return self._asked(act, sentence, span, speaker)
-        named = [p for p in self.parties_in(span.start, span.end, places=True) if p not in speaker.parties]
-        if named:
-            return named
-        if len(speaker.parties) == 1:
-            return self._counterparts(span, speaker)
-        return []
-
-    def _counterparts(self, span: Span, speaker: Holder) -> list[str]:
-        meeting = self.meeting_at(span, speaker.parties)
-        if meeting is None:
-            return []
-        return [p for p in _distinct(x.party for x in meeting.participants if x.party) if p not in speaker.parties]
-
-    def _asked(self, act: Act, sentence: Sentence, span: Span, speaker: Holder) -> list[str]:
-        if act.addressed is not None and act.addressed[0] < act.addressed[1]:
-            start, end = _offsets(act.addressed, act.head, sentence)
-            words = self.reading.text[start:end]
-            lower = re.sub(r"^\W+|\W+$", "", words).lower()
-            if lower in ("we", "us", "i", "one", "you"):
-                if lower == "you":
-                    return self._counterparts(span, speaker)
-                return list(_distinct([*speaker.parties, *self._counterparts(span, speaker)]))
-            if lower in _SINGULAR | _PLURAL | _NEUTER:
-                token = act.head.doc[act.addressed[0]]
-                return list(self.antecedent(token, sentence).parties)
-            named: list[str] = []
-            for mention in self.mentions(start, end):
-                if isinstance(mention, PersonMention):
-                    named += [mention.party] if mention.party else []
-                elif mention.parties:
-                    named += mention.parties if mention.how != "location" else ()
-                else:
-                    named.append(mention.text)
-            if named:
-                return list(_distinct(named))
-            printed = _plain_phrase(words)
-            return (
-                [printed]
-                if printed and lower not in ("there", "this", "that", "these", "those")
-                else (self._counterparts(span, speaker))
-            )
-        named_inside = [p for p in self.parties_in(span.start, span.end) if p not in speaker.parties]
-        if named_inside:
-            return named_inside
-        return self._counterparts(span, speaker)
-
-    def is_inside_one_state(self, speaker: Holder, addressees: list[str], sentence: Sentence) -> bool:
-        """True for a demand that one state makes on itself, or on people and things when no other party is about."""
-        if len(speaker.parties) != 1:
-            return False
-        own = speaker.parties[0]
-        if addressees and all(a == own for a in addressees):
-            return True
-        known = {code for mention in self.parties for code in mention.parties}
-        if own not in state_names() or any(a in known for a in addressees):
-            return False
-        collective = {m.text for m in self.parties if m.how == "text"}
-        if any(a in collective for a in addressees):
-            return False
-        here = self.parties_in(sentence.start, sentence.end, places=True)
-        return all(code == own for code in here)
 
     # ------------------------------------------------------------------------------------------------------- meetings
 
@@ -369,7 +301,8 @@ def _coordinated(head: Token) -> list[Token]:
     return found
 
 
-def _distinct(codes: Iterable[str]) -> tuple[str, ...]:
+def distinct(codes: Iterable[str]) -> tuple[str, ...]:
+    """The codes once each, in order."""
     return tuple(dict.fromkeys(codes))
 
 
@@ -377,12 +310,7 @@ def _last(token: Token, sentence: Sentence) -> int:
     return token.idx + len(token.text) + sentence.shift
 
 
-def _offsets(words: tuple[int, int], token: Token, sentence: Sentence) -> tuple[int, int]:
+def offsets(words: tuple[int, int], token: Token, sentence: Sentence) -> tuple[int, int]:
+    """Where a range of tokens, half open, stands in the article."""
     first, last = token.doc[words[0]], token.doc[words[1] - 1]
     return first.idx + sentence.shift, last.idx + len(last.text) + sentence.shift
-
-
-def _plain_phrase(words: str) -> str:
-    """An addressee as printed, cut at the first clause mark and without closing punctuation."""
-    phrase = re.split(r"[,;:()\n]| who | which | that ", words.strip(), maxsplit=1)[0].strip(" \"'“”’‘*")
-    return phrase if 0 < len(phrase) <= 90 else ""

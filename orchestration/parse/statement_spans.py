@@ -28,7 +28,7 @@ def content_end(act: Act, sentence: SpacySpan) -> int:
     quote = _closing_quote(act, sentence)
     if quote is not None:
         end = min(end, quote)
-    first = max(act.head.i, act.clause.i) + 1
+    first = max(act.head.i, act.clause.i, act.proposition if act.own_voice else 0) + 1
     for i in range(first, end):
         if _is_boundary(doc[i], act, sentence):
             end = i

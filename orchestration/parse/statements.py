@@ -13,8 +13,10 @@ from dataclasses import replace
 from orchestration.parse.model import CommitmentKind, Meeting, Span, Statement
 from orchestration.parse.reading import Reading, Sentence
 from orchestration.parse.statement_acts import Act, find_acts
+from orchestration.parse.statement_addressees import find_addressees, is_inside_one_state
 from orchestration.parse.statement_holders import Holder, Holders
 from orchestration.parse.statement_points import number_points
+from orchestration.parse.statement_repeats import drop_repeated
 from orchestration.parse.statement_spans import content_end, trim
 from orchestration.parse.strength import demand_strength
 
@@ -46,11 +48,11 @@ def find_statements(reading: Reading, meetings: list[Meeting]) -> list[Statement
                 covered = end
             if not speaker:
                 continue
-            statement = _statement(act, span, sentence, speaker, holders)
+            statement = _statement(act, span, sentence, speaker, holders, found[-1] if found else None)
             if statement is not None:
                 statement.outcome_no = points.get(sentence.index)
                 found.append(statement)
-    return found
+    return drop_repeated(found, reading.text)
 
 
 def candidates(reading: Reading) -> list[tuple[Sentence, Act, Span]]:
@@ -78,12 +80,16 @@ def _is_told_of_others(act: Act) -> bool:
     return act.own_voice and act.holder is not None and act.holder.tag_ not in ("WDT", "WP", "PRP")
 
 
-def _statement(act: Act, span: Span, sentence: Sentence, speaker: Holder, holders: Holders) -> Statement | None:
+def _statement(
+    act: Act, span: Span, sentence: Sentence, speaker: Holder, holders: Holders, previous: Statement | None
+) -> Statement | None:
     """The statement of an act whose speaker is known, or None where it binds nobody outside one state."""
     reading = holders.reading
     act = _need_of_all(act, speaker)
-    addressees = holders.addressees(act, sentence, span, speaker)
-    if act.statement_class == "demand" and holders.is_inside_one_state(speaker, addressees, sentence):
+    addressees = find_addressees(act, sentence, span, speaker, holders, previous)
+    if act.rule == "verb_hope" and not addressees:
+        return None
+    if act.statement_class == "demand" and is_inside_one_state(speaker, addressees, sentence, holders):
         return None
     meeting = holders.meeting_at(span, speaker.parties)
     return Statement(
