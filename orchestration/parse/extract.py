@@ -19,8 +19,8 @@ from orchestration.parse.model import ArticleText, Extraction
 from orchestration.parse.parties import find_parties
 from orchestration.parse.people import find_people
 from orchestration.parse.places import find_places
-from orchestration.parse.reading import Reading
-from orchestration.parse.sentences import split_sentences
+from orchestration.parse.reading import Reading, Sentence
+from orchestration.parse.sentences import split_many, split_sentences
 from orchestration.parse.statements import find_statements
 
 PARSER_VERSION = "0.1.0"
@@ -34,28 +34,24 @@ TASKS_AHEAD = 8
 
 def read(article: ArticleText) -> Reading:
     """Make every layer of an article that the finders work on."""
-    frame = read_frame(article)
-    sentences = split_sentences(article.text)
-    reading = Reading(article=article, frame=frame, sentences=sentences)
+    return _read(article, split_sentences(article.text))
+
+
+def _read(article: ArticleText, sentences: list[Sentence]) -> Reading:
+    reading = Reading(article=article, frame=read_frame(article), sentences=sentences)
     if not any(sentence.spacy for sentence in sentences):
         return reading
-    reading.dates = find_dates(article.text, frame)
+    reading.dates = find_dates(article.text, reading.frame)
     reading.places = find_places(article.text, sentences)
     reading.parties = find_parties(article, sentences)
     reading.people = find_people(article, sentences, reading.parties)
-    groups = find_groups(article, sentences, reading.parties, reading.people)
-    reading.parties = sorted([*reading.parties, *groups], key=lambda mention: (mention.start, -mention.end))
     reading.attributions = find_attributions(reading)
     return reading
 
 
 def extract(article: ArticleText) -> Extraction:
     """All meetings and statements of one article."""
-    reading = read(article)
-    if not any(sentence.spacy for sentence in reading.sentences):
-        return Extraction(article.id, reading.frame)
-    meetings = find_meetings(reading)
-    return Extraction(article.id, reading.frame, meetings, find_statements(reading, meetings))
+    return _extract_chunk([article])[0]
 
 
 def extract_many(articles: Iterable[ArticleText], executor: Executor | None = None) -> Iterator[Extraction]:
@@ -63,18 +59,26 @@ def extract_many(articles: Iterable[ArticleText], executor: Executor | None = No
 
     Articles are taken from the iterable as they are needed, never all at once.
     """
-    if executor is None:
-        yield from map(extract, articles)
-        return
     remaining = iter(articles)
     pending: deque[Future[list[Extraction]]] = deque()
     while True:
         while len(pending) < TASKS_AHEAD and (chunk := list(islice(remaining, ARTICLES_PER_TASK))):
-            pending.append(executor.submit(_extract_chunk, chunk))
+            if executor is None:
+                yield from _extract_chunk(chunk)
+            else:
+                pending.append(executor.submit(_extract_chunk, chunk))
         if not pending:
             return
         yield from pending.popleft().result()
 
 
 def _extract_chunk(articles: list[ArticleText]) -> list[Extraction]:
-    return [extract(article) for article in articles]
+    split = split_many([article.text for article in articles])
+    return [_extract(_read(article, sentences)) for article, sentences in zip(articles, split, strict=True)]
+
+
+def _extract(reading: Reading) -> Extraction:
+    if not any(sentence.spacy for sentence in reading.sentences):
+        return Extraction(reading.article.id, reading.frame)
+    meetings = find_meetings(reading)
+    return Extraction(reading.article.id, reading.frame, meetings, find_statements(reading, meetings))

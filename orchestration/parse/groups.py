@@ -16,7 +16,7 @@ from orchestration.parse.model import ArticleText
 from orchestration.parse.parties import find_parties, state_names
 from orchestration.parse.people import headline_people, plain_headline
 from orchestration.parse.reading import PartyMention, PersonMention, Reading, Sentence
-from orchestration.reference.phrases import PhraseIndex, Word, words_of
+from orchestration.reference.phrases import PhraseIndex, lowered_words_of, words_of
 from orchestration.reference.publishers import publisher_party
 from orchestration.reference.tables import Row, table
 
@@ -250,7 +250,7 @@ class _GroupReader:
     ) -> None:
         self.text = article.text
         self.words = words_of(article.text)
-        self.lowered = [Word(w.start, w.end, w.text.lower()) for w in self.words]
+        self.lowered = lowered_words_of(article.text)
         self.cast = Cast(article, sentences, mentions, people)
         self.lists_from = {e.start: e for e in self.cast.lists}
         self.lists_to = {e.end: e for e in self.cast.lists}

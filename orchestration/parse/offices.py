@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from orchestration.parse.reading import PartyMention
-from orchestration.reference.phrases import PhraseIndex, Word, words_of
+from orchestration.reference.phrases import PhraseIndex, lowered_words_of, words_of
 from orchestration.reference.tables import table
 
 QUALIFYING_HEADS = frozenset({"chief", "general", "head"})
@@ -88,7 +88,7 @@ class OfficeReader:
     def __init__(self, text: str, parties: list[PartyMention]) -> None:
         self.text = text
         self.words = words_of(text)
-        self.lowered = [Word(w.start, w.end, w.text.lower()) for w in self.words]
+        self.lowered = lowered_words_of(text)
         at = {w.start: i for i, w in enumerate(self.words)}
         until = {w.end: i + 1 for i, w in enumerate(self.words)}
         self.party_from: dict[int, tuple[int, PartyMention]] = {}

@@ -6,13 +6,12 @@ Belongs here: mentions of single parties and the publisher's own party. Does not
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from orchestration.parse.model import ArticleText
 from orchestration.parse.reading import PartyMention, Sentence
-from orchestration.reference.phrases import PhraseIndex, Word, words_of
+from orchestration.reference.phrases import PhraseIndex, Word, says_any, words_of
 from orchestration.reference.publishers import publisher_party
 from orchestration.reference.tables import several, table
 
@@ -84,7 +83,7 @@ def _article_phrases(text: str) -> PhraseIndex[Named]:
     return PhraseIndex(
         (row["phrase"], Named(row["party"], row["how"]))
         for row in table("contextual_parties")
-        if any(re.search(rf"(?<!\w){re.escape(need)}(?!\w)", text) for need in several(row["needs"]))
+        if says_any(text, several(row["needs"]))
     )
 
 
@@ -99,11 +98,7 @@ class _Finder:
         self.shouted = [
             s for s in sentences if sum(c.isupper() for c in s.text) > 0.6 * sum(c.isalpha() for c in s.text)
         ]
-        self.excluded = {
-            row["phrase"]
-            for row in table("name_cues")
-            if any(re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", article.text) for cue in several(row["unless"]))
-        }
+        self.excluded = {row["phrase"] for row in table("name_cues") if says_any(article.text, several(row["unless"]))}
         self.acting_capitals: set[int] = set()
         self.roles = _grammatical_roles(sentences)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from orchestration.parse.model import ArticleText
 from orchestration.parse.offices import SUFFIXES, OfficeReader, PersonText, not_names
@@ -219,8 +220,13 @@ def headline_people(article: ArticleText, parties: list[PartyMention]) -> list[P
 
     `parties` are the text's: they tell whose leader a bare surname is.
     """
+    return list(_headline_people(article, frozenset(p for m in parties for p in m.parties)))
+
+
+@lru_cache(maxsize=4)
+def _headline_people(article: ArticleText, elsewhere: frozenset[str]) -> tuple[PersonMention, ...]:
     headline = plain_headline(article)
-    return _find(headline, [], find_parties(headline, []), parties) if headline.text else []
+    return tuple(_find(headline, [], find_parties(headline, []), elsewhere)) if headline.text else ()
 
 
 def _salient_states(article: ArticleText, parties: list[PartyMention], from_headline: list[PersonMention]) -> list[str]:
@@ -238,11 +244,11 @@ def find_people(article: ArticleText, sentences: list[Sentence], parties: list[P
 
     A mention by office alone ("China's foreign minister", "the Secretary") has a name only where the article tells it.
     """
-    return _find(article, sentences, parties, [])
+    return _find(article, sentences, parties, frozenset())
 
 
 def _find(
-    article: ArticleText, sentences: list[Sentence], parties: list[PartyMention], elsewhere: list[PartyMention]
+    article: ArticleText, sentences: list[Sentence], parties: list[PartyMention], elsewhere: frozenset[str]
 ) -> list[PersonMention]:
     """As `find_people`; `elsewhere` are parties that only the text around names."""
     day = (article.published or "")[:10] or None
@@ -254,12 +260,7 @@ def _find(
     register = _Register(day, own, home, _salient_states(article, parties, from_headline), {p for _, p in named})
     found = reader.people()
     found += _known_holders(reader, day, [(f.start, f.end) for f in found])
-    told = (
-        {party for _, party in named}
-        | {p for m in elsewhere for p in m.parties}
-        | {m.party for m in from_headline if m.party}
-        | {own or ""}
-    )
+    told = {party for _, party in named} | elsewhere | {m.party for m in from_headline if m.party} | {own or ""}
     found += _leaders_by_surname(reader, register, [(f.start, f.end) for f in found], told)
     found.sort(key=lambda f: f.start)
     for f in found:

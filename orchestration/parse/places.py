@@ -5,6 +5,8 @@ Does not belong here: countries as actors (`parties`), the gazetteer itself (`or
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from orchestration.parse.offices import not_names, title_words
 from orchestration.parse.reading import PlaceMention, Sentence
 from orchestration.reference.gazetteer import country_of_place, place_phrases
@@ -39,7 +41,7 @@ def find_places(text: str, sentences: list[Sentence]) -> list[PlaceMention]:
     return found
 
 
-def _adjoins_a_name(text: str, words: list[Word], left: int, right: int, *, before: bool = False) -> bool:
+def _adjoins_a_name(text: str, words: Sequence[Word], left: int, right: int, *, before: bool = False) -> bool:
     """True where a capitalised word beside may make the place a part of another name."""
     if left < 0 or right >= len(words) or text[words[left].end : words[right].start] != " ":
         return False
@@ -48,7 +50,7 @@ def _adjoins_a_name(text: str, words: list[Word], left: int, right: int, *, befo
 
 
 def _stands_as_place(
-    text: str, words: list[Word], first: int, end: int, starts: set[int], found: list[PlaceMention]
+    text: str, words: Sequence[Word], first: int, end: int, starts: set[int], found: list[PlaceMention]
 ) -> bool:
     """True where the words around make a name a place."""
     before = words[first - 1].text if first else ""

@@ -7,7 +7,7 @@ Belongs here: words of a text with their offsets, and the phrase index. Does not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -24,15 +24,27 @@ class Word(NamedTuple):
     text: str
 
 
-def words_of(text: str) -> list[Word]:
-    """The words and marks of a text, in order, by code points."""
-    return list(_words_of(text))
+@lru_cache(maxsize=32)
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words and marks of a text, in order, by code points. Kept for the last texts: every layer asks for them."""
+    return tuple(Word(m.start(), m.end(), m.group()) for m in WORD.finditer(text.translate(STRAIGHT)))
 
 
 @lru_cache(maxsize=32)
-def _words_of(text: str) -> tuple[Word, ...]:
-    # Every layer of a reading asks for the words of the same text.
-    return tuple(Word(m.start(), m.end(), m.group().translate(STRAIGHT)) for m in WORD.finditer(text))
+def lowered_words_of(text: str) -> tuple[Word, ...]:
+    """As `words_of`, in small letters."""
+    return tuple(Word(word.start, word.end, word.text.lower()) for word in words_of(text))
+
+
+def says_any(text: str, phrases: Iterable[str]) -> bool:
+    """True where one of the phrases stands in a text as whole words, case counting."""
+    words = _distinct_words_of(text)
+    return any(phrase in words or (not phrase.isalnum() and phrase in text) for phrase in phrases)
+
+
+@lru_cache(maxsize=32)
+def _distinct_words_of(text: str) -> frozenset[str]:
+    return frozenset(word.text for word in words_of(text))
 
 
 def key_of(phrase: str) -> tuple[str, ...]:
@@ -53,18 +65,18 @@ class PhraseIndex(Generic[Payload]):
         for first, keys in self._by_first.items():
             self._lengths[first] = sorted({len(key) for key in keys}, reverse=True)
 
-    def at(self, words: list[Word], index: int) -> tuple[int, Payload] | None:
+    def at(self, words: Sequence[Word], index: int) -> tuple[int, Payload] | None:
         """The longest phrase that begins with word `index`: the index after its last word, and its payload."""
         keys = self._by_first.get(words[index].text)
         if keys is None:
             return None
         for length in self._lengths[words[index].text]:
-            key = tuple(word.text for word in words[index : index + length])
+            key = tuple([word.text for word in words[index : index + length]])
             if len(key) == length and key in keys:
                 return index + length, keys[key]
         return None
 
-    def find(self, words: list[Word]) -> Iterator[tuple[int, int, Payload]]:
+    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, Payload]]:
         """All phrases, none overlapping: first word, word after the last, payload."""
         index = 0
         while index < len(words):
