@@ -45,6 +45,8 @@ def _read(article: ArticleText, sentences: list[Sentence]) -> Reading:
     reading.places = find_places(article.text, sentences)
     reading.parties = find_parties(article, sentences)
     reading.people = find_people(article, sentences, reading.parties)
+    groups = find_groups(article, sentences, reading.parties, reading.people)
+    reading.parties = sorted([*reading.parties, *groups], key=lambda mention: (mention.start, -mention.end))
     reading.attributions = find_attributions(reading)
     return reading
 
