@@ -238,7 +238,14 @@ def split_sentences(text: str) -> list[Sentence]:
 
     A dateline and a transcript's speaker label are sentences of their own, never parsed.
     """
-    return parse_sentences(cut_sentences(text))
+    return split_many([text])[0]
+
+
+def split_many(texts: list[str]) -> list[list[Sentence]]:
+    """The sentences of several texts, parsed together, which takes less time than one text after the other."""
+    articles = [cut_sentences(text) for text in texts]
+    parse_sentences(articles)
+    return articles
 
 
 def cut_sentences(text: str) -> list[Sentence]:
@@ -291,21 +298,22 @@ def _cut(text: str, paragraph: Span, dateline: Span | None) -> Iterator[tuple[in
 
 
 _SPACES = re.compile(r"[^\S ]")
+SENTENCES_PER_BATCH = 256
 
 
-def parse_sentences(sentences: list[Sentence]) -> list[Sentence]:
-    """Give `spacy` to each sentence that passes the gate; all of one article go through the model together.
+def parse_sentences(articles: list[list[Sentence]]) -> None:
+    """Give `spacy` to each sentence that passes the gate; those of several articles go through the model together.
 
-    The model reads each sentence by itself and as one sentence, with every white space as a plain one.
+    The model reads each sentence by itself and as one sentence, with every white space as a plain one; what else is in
+    its batch changes nothing.
     """
-    chosen = worth_parsing(sentences)
+    chosen = [sentence for sentences in articles for sentence in worth_parsing(sentences)]
     if not chosen:
-        return sentences
+        return
     model = load_model()
     docs = [_as_one_sentence(model.make_doc(_SPACES.sub(" ", s.text))) for s in chosen]
-    for sentence, doc in zip(chosen, model.pipe(docs, batch_size=64), strict=True):
+    for sentence, doc in zip(chosen, model.pipe(docs, batch_size=SENTENCES_PER_BATCH), strict=True):
         sentence.spacy = doc[:]
-    return sentences
 
 
 def _as_one_sentence(doc: Doc) -> Doc:
