@@ -18,6 +18,7 @@ from orchestration.parse.statement_holders import Holder, Holders
 from orchestration.parse.statement_points import number_points
 from orchestration.parse.statement_repeats import drop_repeated
 from orchestration.parse.statement_spans import content_end, trim
+from orchestration.parse.statement_words import rule_confidence
 from orchestration.parse.strength import demand_strength
 
 _CONDITION = re.compile(
@@ -103,6 +104,7 @@ def _statement(
         deadline=_deadline(reading, span),
         meeting=meeting.id if meeting is not None else None,
         rule=act.rule,
+        confidence=rule_confidence(act.rule),
         plover_code=act.plover or None,
         strength=_strength(act, span, sentence, reading.text),
     )

@@ -53,9 +53,8 @@ def main() -> None:
             print(f"  {root:10} P {p:.3f}  R {r:.3f}  F1 {f:.3f}")
     wrong = [i for i in four if gold[i] != found[i]]
     for i in wrong[: arguments.errors]:
-        print(
-            f"{gold[i]} as {found[i]}: {rows[i]['sentence'][:160]} | {rows[i]['source'][:25]} -> {rows[i]['target'][:25]}"
-        )
+        pair = f"{rows[i]['source'][:25]} -> {rows[i]['target'][:25]}"
+        print(f"{gold[i]} as {found[i]}: {rows[i]['sentence'][:160]} | {pair}")
 
 
 if __name__ == "__main__":
