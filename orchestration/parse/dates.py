@@ -251,26 +251,35 @@ def _tense_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?i)(?<![\w’'])(?:(?P<future>{'|'.join(sorted(words['future'], key=len, reverse=True))})"
         rf"|(?P<past>{'|'.join(sorted(words['past'], key=len, reverse=True))}"
-        r"|(?!need|exceed|indeed|speed|seed)[a-z]{2,}ed))(?!\w)|(?<=\w)['’]ll\b"
+        r"|(?!(?:suc|pro|ex)ceed|(?:in)?deed|need|(?:s?p|s|f|w|bl?|br|gr?)eed)[a-z]{2,}ed))(?!\w)|(?<=\w)['’]ll\b"
     )
 
 
 _SENTENCE_BREAK = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])|\n\s*\n")
+_LAST_WORD = re.compile(r"\w+$")
 _REACH = 300
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("sentence_words") if row["rule"] != "starts")
 
 
 def direction_at(text: str, start: int, end: int) -> Direction:
     """Whether the words around a date look back or ahead: the nearest cue before it in its sentence, else after it."""
     before = text[max(0, start - _REACH) : start]
-    for boundary in _SENTENCE_BREAK.finditer(before):
+    for boundary in reversed(list(_SENTENCE_BREAK.finditer(before))):
+        word = _LAST_WORD.search(before, 0, boundary.start())
         # "Aug. 7" and "U.S. Friday" are no ends of a sentence.
-        if re.search(r"\b(?:[A-Z]|[A-Z][a-z]{1,3})$", before[: boundary.start()]) is None:
-            before = before[: boundary.end()].replace("\n", " ")[:0].ljust(boundary.end()) + before[boundary.end() :]
+        if word is None or not (len(word.group()) == 1 or word.group().lower() in _abbreviations()):
+            before = before[boundary.end() :]
+            break
     after = text[end : end + _REACH // 2]
     stop = _SENTENCE_BREAK.search(after)
     after = after[: stop.start()] if stop else after
     cues = list(_tense_pattern().finditer(before))
-    cue = cues[-1] if cues else _tense_pattern().search(after)
+    # "Friday's meeting will …": what follows tells of the meeting, not of Friday.
+    cue = cues[-1] if cues else None if after[:2] in ("'s", "’s") else _tense_pattern().search(after)
     if cue is None:
         return "unknown"
     return "past" if cue.group("past") else "future"
@@ -677,13 +686,15 @@ def _holiday(match: re.Match[str], anchor: Anchor, direction: Callable[[], Direc
     if "#" not in value:
         month, day = map(int, value.split("-"))
         return _resolve_days(match, anchor, direction, (month, day), None)
-    # "11-#4-3": in November, the fourth Thursday.
-    month, count, weekday = map(int, value.replace("#", "").split("-"))
+    # "11-#4-3": in November, the fourth Thursday; "11-#1-0+1": the day after the first Monday.
+    rule, _, later = value.partition("+")
+    month, count, weekday = map(int, rule.replace("#", "").split("-"))
+    shift = relativedelta(weekday=Weekday(weekday)(count))
     reference = anchor.reference
     if match["y"]:
-        return _of_day(dt.date(int(match["y"]), month, 1) + relativedelta(weekday=Weekday(weekday)(count)))
+        return _of_day(dt.date(int(match["y"]), month, 1) + shift + dt.timedelta(int(later or 0)))
     if reference is None:
         return _unknown()
     years = (reference.year - 1, reference.year, reference.year + 1)
-    days = [dt.date(year, month, 1) + relativedelta(weekday=Weekday(weekday)(count)) for year in years]
+    days = [dt.date(year, month, 1) + shift + dt.timedelta(int(later or 0)) for year in years]
     return _of_day(nearest(days, reference, direction()), relative=True)
