@@ -173,7 +173,9 @@ class Cue:
     is_plural: bool = False
     is_proper: bool = False
     is_venue: bool = False
+    is_matrix: bool = False
     has_company: bool = False
+    is_mutual: bool = False
     is_attended: bool = False
     is_bare: bool = False
     on_margins: bool = False
@@ -225,6 +227,8 @@ class CueFinder:
             return self._visit_cue(sentence, token, verb, subject)
         if verb.frame == "visit":
             return self._visit_cue(sentence, token, verb, subject)
+        if any(child.dep_ == "dobj" and child.lower_ in meeting_nouns() for child in token.children):
+            return None
         if verb.frame in ("speak", "phone", "receive", "confer") and not others:
             return None
         if verb.frame == "phone" and any(child.dep_ in ("oprd", "ccomp", "prt", "xcomp") for child in token.children):
@@ -354,7 +358,9 @@ class CueFinder:
         modifiers = [child for child in token.children if child.i < token.i]
         if _is_blocked(noun.noun, modifiers):
             return None
-        if noun.noun in ("call",) and not self._is_phone_call(token, modifiers):
+        if noun.noun == "round" and any(child.lower_ == "of" for child in token.children):
+            return None
+        if noun.noun == "call" and not self._is_phone_call(token, modifiers):
             return None
         root = _carrier(token)
         says, weight, governor, role = noun_says(root)
@@ -392,15 +398,17 @@ class CueFinder:
             actors=actors,
             phrase=Span(phrase_start, token.idx + sentence.shift + len(token.text)),
             ordinal=ordinal,
-            refers_back=bool(determiners & {"the", "this", "that", "these", "those"}) or pronoun,
+            refers_back=bool(determiners & {"the", "this", "that", "these", "those"}) or (pronoun and not ordinal),
             is_other=any(_is_other_word(child) for child in modifiers),
             is_plural=token.tag_ in ("NNS", "NNPS"),
             is_proper=proper,
             is_venue=role == "venue" or (role == "matrix" and root.head.lower_ in ("at", "during")),
             on_margins=role == "venue",
+            is_matrix=role == "matrix" and governor is not None and governor.lemma_.lower() not in ("be", "hold"),
             is_bare=determiners == {"the"} and len(modifiers) == 1 and not has_company,
             purpose_of=self._purpose(token, root),
             has_company=has_company,
+            is_mutual=has_company or pronoun,
             is_attended=role == "object" and governor is not None and _takes_part(governor),
         )
 
@@ -466,7 +474,7 @@ class CueFinder:
         for child in token.children:
             if child.tag_ == "PRP$":
                 actors += [(actor, "attendee") for actor in self._owner(sentence, child, governor)]
-        companions = self._companions(sentence, token, root, governor)
+        companions = self._companions(sentence, token, root, governor, role)
         if not companions:
             companions = self._officials_there(sentence, token)
         actors += [(actor, "attendee") for actor in companions]
@@ -478,7 +486,9 @@ class CueFinder:
             actors += self._governor_actors(sentence, root, governor, role)
         return actors, bool(companions)
 
-    def _companions(self, sentence: Sentence, token: Token, root: Token, governor: Token | None) -> list[Actor]:
+    def _companions(
+        self, sentence: Sentence, token: Token, root: Token, governor: Token | None, role: str
+    ) -> list[Actor]:
         """Those after "with", "between", "of" at the noun, or at the verb that holds it."""
         companions: list[Actor] = []
         for word in {token, root}:
@@ -488,7 +498,7 @@ class CueFinder:
                 for_people = child.lower_ == "for" and any(goal.lemma_ in people_nouns() for goal in child.children)
                 if child.lower_ in OF_COMPANY or for_people:
                     companions += self._listed_after(sentence, child)
-        if governor is not None:
+        if governor is not None and role in ("object", "subject"):
             for child in governor.children:
                 if child.i > token.i and child.dep_ == "prep" and child.lower_ in ("with", "between", "among"):
                     companions += self._listed_after(sentence, child)
@@ -543,7 +553,7 @@ class CueFinder:
     def _next_companions(self, sentence: Sentence, tokens: list[Token], token: Token) -> list[Actor]:
         """Those after the next "with" or "between", where no verb or other comma stands before it."""
         for word in tokens[token.i - tokens[0].i + 1 :][:14]:
-            if word.pos_ in ("VERB", "AUX") or word.text in (";", ":", "."):
+            if word.pos_ in ("VERB", "AUX") or word.text in (",", ";", ":", "."):
                 break
             if word.lower_ in ("with", "between", "among"):
                 return self.cast.listed_from(sentence, tokens, word.i - tokens[0].i + 1)
@@ -571,6 +581,8 @@ class CueFinder:
                 for child in governor.children:
                     if child.dep_ in ("dobj", "dative") and (actor := self.cast.at(sentence, child)) is not None:
                         actors.append((actor, "attendee"))
+        elif role == "loose" and token.dep_ == "pobj" and token.head.head.lemma_.lower() in ("host", "organiser"):
+            actors += [(actor, "host") for actor in self._subject_actors(sentence, governor)]
         elif role == "subject":
             actors += [(actor, "host") for actor in self._agents(sentence, governor)]
         return actors
@@ -593,7 +605,8 @@ class CueFinder:
         for head in {subject, *(child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass"))}:
             actors |= {actor.start: actor for actor in self.cast.under(sentence, head)}
         if actors:
-            return [actors[start] for start in sorted(actors)]
+            first = self._behind_pronoun(sentence, subject) if subject.pos_ == "PRON" else []
+            return [*first, *(actors[start] for start in sorted(actors))]
         return self._behind_pronoun(sentence, subject) or self._before(sentence, subject, verb)
 
     def _before(self, sentence: Sentence, subject: Token, verb: Token) -> list[Actor]:

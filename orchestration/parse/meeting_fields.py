@@ -23,6 +23,24 @@ VIDEO = re.compile(
     r"|\bvia zoom\b|\bteleconference",
     re.I,
 )
+SITES = frozenset(
+    [
+        "city",
+        "town",
+        "village",
+        "capital",
+        "island",
+        "resort",
+        "port",
+        "province",
+        "region",
+        "state",
+        "suburb",
+        "outskirt",
+    ]
+)
+"""Nouns before "of" and a place name that are that place."""
+
 ARRIVING = frozenset(["welcome", "welcomed", "welcomes", "welcoming"])
 LOCATIVES = frozenset(["in", "at", "on", "near", "inside", "outside"])
 IN_YEARS = re.compile(
@@ -90,11 +108,14 @@ def share_out(cues: list[Cue], mentions: list[DateMention] | list[PlaceMention])
         elif anchor in by_governor:
             candidates = by_governor[anchor]
             before = [i for i in candidates if cues[i].at < mention.start]
-            given[(before or candidates)[-1 if before else 0]].append(mention)
+            best = (before or candidates)[-1 if before else 0]
+            # What stands after "said after the talks" is where it was said.
+            if not (isinstance(mention, PlaceMention) and cues[best].is_matrix and cues[best].at < mention.start):
+                given[best].append(mention)
         elif anchor is not None:
             # The parser hung it elsewhere: the nearest cue before it takes it, where no other verb stands between.
             before = [i for i, cue in enumerate(cues) if cue.at < mention.start]
-            if before:
+            if before and not cues[before[-1]].is_bare:
                 cue = cues[before[-1]]
                 between = [
                     t
@@ -122,8 +143,10 @@ def is_locative(sentence: Sentence, mention: PlaceMention) -> bool:
         word = word.head
     if word.dep_ in ("compound", "nmod") and not mention.is_country and word.head.lower_ in meeting_nouns():
         return True
-    while word.dep_ in ("appos", "conj") and word.head is not word:
+    while word.dep_ in ("appos", "conj") and word.head != word:
         word = word.head
+    if word.dep_ == "pobj" and word.head.lower_ == "of" and word.head.head.lemma_.lower() in SITES:
+        word = word.head.head
     if word.dep_ == "pobj" and word.head.lower_ in LOCATIVES:
         return not (mention.is_country and word.head.lower_ == "on")
     if word.dep_ == "pobj" and word.head.lower_ == "to" and word.head.head.lower_ in ARRIVING:
@@ -133,7 +156,7 @@ def is_locative(sentence: Sentence, mention: PlaceMention) -> bool:
     return before in LOCATIVES or (before in ("the", "nearby") and second in LOCATIVES)
 
 
-def mode_of(cues: list[Cue], text: str, says: str, has_place: bool, headline: Mode | None) -> Mode:
+def mode_of(cues: list[Cue], text: str, says: str, has_place: bool, has_day: bool, headline: Mode | None) -> Mode:
     """in_person, phone, video or unknown, from the words around the cues, and for the main meeting the headline."""
     near = " ".join(_around(cue, text) for cue in cues)
     modes = [cue.mode for cue in cues if cue.mode]
@@ -147,8 +170,9 @@ def mode_of(cues: list[Cue], text: str, says: str, has_place: bool, headline: Mo
     if modes and all(mode == "unknown" for mode in modes) and not has_place:
         return "unknown"
     told_by_verb = any(cue.rule in ("verb_visit", "verb_receive", "noun_visit") for cue in cues)
-    people_meet = any(cue.rule == "verb_mutual" and any(actor.name for actor, _ in cue.actors) for cue in cues)
-    if says == "scheduled" and not has_place and not told_by_verb and not people_meet:
+    people_meet = any(actor.name or actor.is_group for cue in cues for actor, _ in cue.actors)
+    is_event = any(cue.strength in ("summit", "named") for cue in cues)
+    if says == "scheduled" and not (has_place or has_day or told_by_verb or people_meet or is_event):
         return "unknown"
     return "in_person"
 
@@ -165,7 +189,7 @@ def kind_of(cues: list[Cue], parties: set[str], bodies: set[str], mode: Mode) ->
         return main.kind
     if mode == "phone":
         return "call"
-    of_two_states = len(parties) == 2 and not bodies
+    of_two_states = len(parties) == 2 and not bodies and any(c.is_mutual or c.token.pos_ == "VERB" for c in cues)
     if any(cue.strength == "named" and cue.word not in ("committee", "commission") for cue in cues):
         return "conference"
     if "conference" in kinds:

@@ -25,7 +25,7 @@ from orchestration.parse.meeting_merge import Draft, is_of_series, is_same
 from orchestration.parse.meeting_participants import Actor, Cast, name_members
 from orchestration.parse.meeting_words import Says
 from orchestration.parse.model import Meeting, Part, Participant, Span
-from orchestration.parse.reading import DateMention, Reading, Sentence
+from orchestration.parse.reading import DateMention, PlaceMention, Reading, Sentence
 from orchestration.reference.gazetteer import country_of_place
 from orchestration.reference.tables import table
 
@@ -39,15 +39,27 @@ def find_meetings(reading: Reading) -> list[Meeting]:
         for draft in _drafts_of(sentence, finder, reading):
             if draft.says != "none":
                 _add(draft, drafts)
+    drafts = [draft for draft in drafts if _stands_alone(draft)]
     if not drafts:
         return []
     headline = read_headline(reading)
     drafts = [d for d in _without_covered_visits(_without_loose_talk(drafts, headline)) if _is_between_parties(d)]
     meetings = [_to_meeting(draft, reading, cast, headline, index == 0) for index, draft in enumerate(drafts)]
+    _share_place(meetings)
     meetings.sort(key=lambda meeting: meeting.evidence.start)
     for number, meeting in enumerate(meetings, start=1):
         meeting.id = f"m{number}"
     return meetings
+
+
+def _share_place(meetings: list[Meeting]) -> None:
+    """A ceremony whose place is not told is held where the same parties met."""
+    for ceremony in meetings:
+        if ceremony.kind == "ceremony" and ceremony.status == "held" and ceremony.country is None:
+            parties = {p.party for p in ceremony.participants}
+            talks = next((m for m in meetings if m.country and m.kind == "talks" and m.status == "held"), None)
+            if talks is not None and parties <= {p.party for p in talks.participants}:
+                ceremony.country = talks.country
 
 
 def _add(draft: Draft, drafts: list[Draft]) -> None:
@@ -58,12 +70,14 @@ def _add(draft: Draft, drafts: list[Draft]) -> None:
         return
     source = next((d for d in reversed(drafts) if is_of_series(draft, d)), None)
     if source is None and "ceremony" in draft.kinds and not draft.parties:
-        source = next((d for d in reversed(drafts) if len(d.parties) >= 2 and d.says == draft.says), None)
+        held = (d for d in reversed(drafts) if len(d.parties) >= 2 and d.says == draft.says and not d.is_tentative)
+        source = next(held, None)
     if source is not None:
         draft.actors += source.actors
         if "ceremony" in draft.kinds and not draft.places:
             draft.places += source.places
-    if _stands_alone(draft):
+    if draft.says != "unsure" and (_stands_alone(draft) or draft.parties):
+        # One that is not enough yet waits for a later sentence that tells more of it.
         drafts.append(draft)
 
 
@@ -200,11 +214,11 @@ def _without_loose_talk(drafts: list[Draft], headline: Headline) -> list[Draft]:
     if len(in_headline & first.parties) >= 2:
         first.actors = [(actor, part) for actor, part in first.actors if not set(actor.parties).isdisjoint(in_headline)]
         first.only = in_headline
-    for draft in told:
+    for loose in (d for d in drafts if d.is_tentative):
         # What those who met discussed tells who they were.
-        for loose in drafts:
-            if loose.is_tentative and loose.parties == draft.parties and loose.says == draft.says:
-                draft.actors += loose.actors
+        met = next((d for d in told if d.parties == loose.parties and d.says == loose.says), None)
+        if met is not None:
+            met.actors += loose.actors
     same = next((d for d in told if d.parties >= first.parties and d.says == first.says), None)
     if same is None and any(d.parties & first.parties and d.main.at < first.main.at for d in told if d.says == "held"):
         return told
@@ -220,16 +234,19 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
     cue = draft.main
     parties = draft.parties
     bodies = parties - _countries()
-    is_background = not is_first and cue.weight < (1.0 if cue.kind == "visit" else 2.0)
-    city = next((p for p in draft.places if not p.is_country), None)
-    country = city.country if city else next((p.country for p in draft.places), None)
+    is_background = not is_first and cue.weight < {"visit": 1.0, "ceremony": 1.5}.get(cue.kind, 2.0)
+    city, told = _place_of(draft)
+    country = city.country if city else told.country if told else None
     if city is None and country is None and is_first:
         city = next((p for p in headline.places if not p.is_country), None)
         country = city.country if city else _country_of_dateline(draft, reading)
     if "visit" in draft.kinds and country is None:
         country = next((p.party for p in draft.participants if p.part == "host"), None)
         country = country if country in _countries() else None
-    mode = mode_of(draft.cues, reading.text, draft.says, bool(draft.places), headline.mode if is_first else None)
+    has_day = any(len(date.start_date or "") == 10 for date in draft.dates)
+    mode = mode_of(
+        draft.cues, reading.text, draft.says, bool(draft.places), has_day, headline.mode if is_first else None
+    )
     kind = kind_of(draft.cues, parties, bodies, mode)
     start, end = _dates(draft, reading, is_background)
     groups = [actor for actor, _ in draft.actors if actor.is_group]
@@ -265,6 +282,17 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
     )
 
 
+def _place_of(draft: Draft) -> tuple[PlaceMention | None, PlaceMention | None]:
+    """The city and the country told for a meeting; a place that is part of its name ("Tokyo conference") comes last."""
+    names = [cue.phrase for cue in draft.cues if cue.phrase]
+    places = sorted(draft.places, key=lambda place: any(name.start <= place.start < name.end for name in names))
+    city = next((place for place in places if not place.is_country), None)
+    country = next((place for place in places if place.is_country), None)
+    if city and country and city.country != country.country and places.index(country) < places.index(city):
+        city = None
+    return city, country
+
+
 def _country_of_dateline(draft: Draft, reading: Reading) -> str | None:
     """The country of the dateline, where one of two parties is at home there: a wire report from where they meet."""
     name = reading.frame.dateline_place
@@ -277,11 +305,19 @@ def _country_of_dateline(draft: Draft, reading: Reading) -> str | None:
 def _dates(draft: Draft, reading: Reading, is_background: bool) -> tuple[str | None, str | None]:
     for date in draft.dates:
         if date.start_date and not _is_period(date):
-            return date.start_date, date.end_date or date.start_date
+            return _ahead(date, draft.says, reading.frame.reference_date)
     if draft.says == "held" and not is_background:
         day = reading.frame.reference_date or reading.frame.published_date
         return day, day
     return None, None
+
+
+def _ahead(date: DateMention, says: Says, reference: str | None) -> tuple[str | None, str | None]:
+    """A month or day without a year that a meeting is planned for lies ahead of the article."""
+    start, end = date.start_date or "", date.end_date or date.start_date or ""
+    if says == "scheduled" and reference and start[:7] < reference[:7] and not re.search(r"\d{4}", date.text):
+        start, end = f"{int(start[:4]) + 1}{start[4:]}", f"{int(end[:4]) + 1}{end[4:]}"
+    return start, end
 
 
 def _is_period(date: DateMention) -> bool:
