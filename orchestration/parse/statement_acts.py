@@ -543,7 +543,9 @@ def _will_act(modal: Token, verb: Token, subject: Token, negated: bool, sentence
     elif known is not None and known.kind in ("support", "opposition", "reaffirmation"):
         kind, plover = known.kind, known.plover
     start = _modal_start(modal, subject, sentence)
-    return Act(modal, verb, "commitment", kind, "modal_will", plover, start, subject, None, False, start)
+    who = "we" if subject.lower_ in ("we", "i") else "pronoun" if subject.tag_ == "PRP" else "named"
+    rule = f"modal_will_{'passive' if subject.dep_ == 'nsubjpass' else who}"
+    return Act(modal, verb, "commitment", kind, rule, plover, start, subject, None, False, start)
 
 
 def _modal_start(modal: Token, subject: Token, sentence: Span) -> int:

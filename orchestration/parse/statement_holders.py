@@ -148,7 +148,7 @@ class Holders:
         ):
             return self.named_by(act.holder, sentence, span)
         voice = self.voice_at(span)
-        if act.rule in ("modal_will",) or (not act.own_voice and act.statement_class == "commitment"):
+        if not act.own_voice and act.statement_class == "commitment":
             return self._of_own_act(act, sentence, span, voice)
         return voice
 
@@ -158,6 +158,10 @@ class Holders:
         if subject is None:
             return voice
         attribution = self.attribution_at(span)
+        if attribution is not None and attribution.cue_lemma in word_list("opinion_cues"):
+            return NOBODY
+        if attribution is not None and attribution.is_direct and act.head.lower_ in ("would", "'d", "’d"):
+            return NOBODY
         if subject.lower_ in FIRST:
             return voice
         if attribution is not None and not attribution.is_direct and subject.lower_ in SINGULAR | PLURAL | NEUTER:
