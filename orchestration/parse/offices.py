@@ -17,6 +17,8 @@ from orchestration.reference.tables import table
 QUALIFYING_HEADS = frozenset({"chief", "general", "head"})
 ANYBODY = frozenset({"general", "head", "chief", "director", "governor", "chairman", "delegate", "commander", "chair"})
 POSTED = frozenset({"ambassador", "envoy", "representative", "consul"})
+MONTHS = frozenset({"Jan", "Jun", "Mar", "May"})
+"""Months that are also parts of personal names."""
 SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
 OPENING_PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "d"})
 HONORIFIC = re.compile(r"^(?:(?:H\.\s?E|E|Mr|Mrs|Ms|Dr)\.\s*)+")
@@ -378,7 +380,8 @@ class OfficeReader:
         if not word[:1].isupper() or not word[0].isalpha():
             return None
         hyphenated = following == "-" and self.gap(here + 1) == "" and self.gap(here + 2) == ""
-        if word in not_names() and not (parts and (hyphenated or word == "May")):
+        is_month = word in MONTHS and (parts > 0 or following.istitle()) and following not in not_names()
+        if word in not_names() and not is_month and not (parts and hyphenated):
             return None
         if here in self.party_from and not (parts == 0 and self.party_from[here][0] == here + 1 and hyphenated):
             return None

@@ -112,8 +112,9 @@ def place_phrases() -> PhraseIndex[Place]:
     phrases: list[tuple[str, Place]] = [(name, Place(is_country=True)) for name in country_names()]
     spoken = {row["name"] for row in table("regions") if row["kind"] in {"adjective", "short", "county"}}
     phrases += [(name, Place()) for name in fixed_places() if name not in spoken]
+    never = {row["word"] for row in table("not_places")}
     for name, where in cities().items():
-        if len(name) > 2:
+        if len(name) > 2 and name not in never:
             is_doubtful = where[0][1] < CERTAIN_POPULATION
             phrases.append((name, Place(is_city=True, is_doubtful=is_doubtful)))
             if not is_doubtful:
