@@ -251,7 +251,7 @@ def _tense_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?i)(?<![\w’'])(?:(?P<future>{'|'.join(sorted(words['future'], key=len, reverse=True))})"
         rf"|(?P<past>{'|'.join(sorted(words['past'], key=len, reverse=True))}"
-        r"|(?!(?:suc|pro|ex)ceed|(?:in)?deed|need|(?:s?p|s|f|w|bl?|br|gr?)eed)[a-z]{2,}ed))(?!\w)|(?<=\w)['’]ll\b"
+        r"|(?-i:(?!(?:suc|pro|ex)ceed|(?:in)?deed|need|(?:s?p|s|f|w|bl?|br|gr?)eed)[a-z]{2,}ed)))(?!\w)|(?<=\w)['’]ll\b"
     )
 
 
@@ -522,7 +522,9 @@ def _today(match: re.Match[str], anchor: Anchor, direction: Callable[[], Directi
     return _of_day(anchor.reference + dt.timedelta(days=shift), relative=True)
 
 
-_CLOCK = r"(?:(?:\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\b\.?|o['’]clock)|(?i:noon|midday|midnight)))"
+_CLOCK = (
+    r"(?:(?:\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\b\.?|o['’]clock)|(?i:noon|midday|midnight|mid[ -]?(?:morning|afternoon))))"
+)
 
 
 @_rule(rf"\b{_CLOCK}(?!{_S}(?:[A-Z]{{2,4}}{_S})?(?:on{_S})?(?:{_WEEKDAY}|{_MONTH}|today|tomorrow|yesterday|\d))")
