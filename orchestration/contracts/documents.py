@@ -7,7 +7,7 @@ import pandera.polars as pa
 
 from orchestration.contracts.base import SHA256, StoredTable, Timestamp
 
-MEDIA_KINDS = ("text", "markdown", "html", "json_record", "csv_record", "feed_entry", "warc_record", "pdf", "email")
+MEDIA_KINDS = ("text", "markdown", "html", "json_record", "csv_record", "feed_entry", "pdf", "email")
 
 
 class RawFiles(StoredTable):

@@ -19,6 +19,7 @@ from orchestration.ingest.feeds import FeedState, is_due, poll_feed
 from orchestration.ingest.fetch import Fetcher, Limits
 from orchestration.ingest.records import ArticleRecord, DocumentRecord
 from orchestration.ingest.sources import FeedSource, Sources
+from tests.ingest_samples import rss
 
 SNAPSHOTS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "feeds" / "state_dept_feed_snapshots"
 NOW = dt.datetime(2023, 4, 15, 12, tzinfo=dt.UTC)
@@ -105,15 +106,6 @@ def fetcher(waits: list[float]) -> Iterator[Fetcher]:
 
 def feed_at(server: Server, path: str = "/feed", **more: object) -> FeedSource:
     return FeedSource.model_validate({"name": "wire", "address": f"{server.address}{path}", **more})
-
-
-def rss(*entries: tuple[str, str, str]) -> bytes:
-    items = "".join(
-        f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid>"
-        f"<pubDate>Fri, 14 Apr 2023 09:30:00 +0500</pubDate><description><![CDATA[{text}]]></description></item>"
-        for title, link, text in entries
-    )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>{items}</channel></rss>'.encode()
 
 
 TEXT = "<p>The foreign ministers of Norway and Kenya met in Nairobi and agreed to open talks on fisheries.</p>"

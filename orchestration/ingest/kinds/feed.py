@@ -30,6 +30,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*>", re.I)
 _DECLARED = re.compile(r"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"'][^>]*\?>")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _NAMED_ENTITY = re.compile(r"&([A-Za-z]{2,10}\d{0,2});")
+_NUMBERED_ENTITY = re.compile(r"&#(\d{1,10}|[xX][0-9a-fA-F]{1,10});")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # What is kept of the channel: enough to know whose entry it is, nothing that changes from poll to poll.
@@ -55,7 +56,8 @@ def safe_xml(content: bytes, declared: str | None = None) -> bytes:
         reason = "This XML declares entities of its own, as bombs do and no feed needs; it was not opened."
         raise UnreadableError("xml_entities", reason, text[:1000])
     text = _DOCTYPE.sub("", _XML_DECLARATION.sub("", text))
-    return _NOT_XML.sub("", _NAMED_ENTITY.sub(_numeric, text)).encode("utf-8", "replace")
+    text = _NUMBERED_ENTITY.sub(_allowed, _NAMED_ENTITY.sub(_numeric, text))
+    return _NOT_XML.sub("", text).encode("utf-8", "replace")
 
 
 def _numeric(match: re.Match[str]) -> str:
@@ -63,6 +65,13 @@ def _numeric(match: re.Match[str]) -> str:
     if name in _XML_ENTITIES or name not in name2codepoint:
         return match[0]
     return f"&#{name2codepoint[name]};"
+
+
+def _allowed(match: re.Match[str]) -> str:
+    """A numbered character, unless it is one that XML may not hold."""
+    digits = match[1].lower()
+    code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return match[0] if code < 0x110000 and not _NOT_XML.fullmatch(chr(code)) else ""
 
 
 def _local(element: Any) -> str:
@@ -118,12 +127,13 @@ class _Envelopes:
 
 
 def _shell(element: Any) -> Any:
-    shell = etree.Element(element.tag, dict(element.attrib), nsmap=element.nsmap)
-    for child in element:
-        if _local(child) in _KEPT_OF_CHANNEL and "}" + _local(child) in "}" + str(child.tag):
-            kept = copy.deepcopy(child)
-            kept.tail = None
-            shell.append(kept)
+    """The element with no more in it than says whose it is."""
+    # Copied and emptied rather than built anew: names that the parser let pass could not be built.
+    shell = copy.deepcopy(element)
+    shell.tail = None
+    for child in list(shell):
+        if _local(child) not in _KEPT_OF_CHANNEL:
+            shell.remove(child)
     return shell
 
 
@@ -146,7 +156,11 @@ def _link(entry: Any) -> str | None:
 
 def read(document: DocumentRecord, source: FileSource | None) -> Draft:
     """The draft of one entry: its fullest text, and its frame."""
-    parsed = feedparser.parse(document.content, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(document.content, sanitize_html=False, resolve_relative_uris=False)
+    except (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError) as error:
+        # feedparser meets malformed elements with whatever its own code raises on them.
+        raise UnreadableError("broken_feed", "This feed entry cannot be read.", document.content[:1000]) from error
     if not parsed.entries:
         raise UnreadableError("broken_feed", "This feed entry cannot be read.", document.content[:1000])
     entry, channel = parsed.entries[0], parsed.feed
@@ -156,7 +170,7 @@ def read(document: DocumentRecord, source: FileSource | None) -> Draft:
         raise UnreadableError("no_text", "The entry has no text, only a headline or a link.", document.content[:1000])
     return Draft(
         text=text,
-        headline=as_text(entry.get("title", ""), "html") or None,
+        headline=as_text(entry.get("title") or "", "html") or None,
         authors=_authors(entry),
         publisher=entry.get("source", {}).get("title") or channel.get("title"),
         published=_published(entry),
@@ -168,8 +182,8 @@ def read(document: DocumentRecord, source: FileSource | None) -> Draft:
 
 def _contents(entry: Any) -> Iterator[str]:
     for content in entry.get("content", []):
-        yield content.get("value", "")
-    yield entry.get("summary", "")
+        yield content.get("value") or ""
+    yield entry.get("summary") or ""
 
 
 def _authors(entry: Any) -> list[str]:
@@ -179,7 +193,8 @@ def _authors(entry: Any) -> list[str]:
 
 def _published(entry: Any) -> Published | None:
     for name in ("published", "created", "updated"):
-        if told := entry.get(name):
+        # Asked as a plain dict: feedparser would answer one name with another's value.
+        if told := dict.get(entry, name):
             try:
                 return read_published(told)
             except UnreadableError:

@@ -6,7 +6,10 @@ Does not belong here: reading letters out of pictures; a scanned PDF is set asid
 from __future__ import annotations
 
 import io
+import logging
 import re
+import struct
+import zlib
 from collections import Counter
 from typing import Any
 
@@ -16,8 +19,25 @@ from orchestration.ingest.records import DocumentRecord, UnreadableError
 from orchestration.ingest.sources import FileSource
 from orchestration.ingest.times import Published, read_published
 
+# What it finds wrong is told by the quarantine, not line by line on the terminal.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
 MAX_PAGES = 300
 MAX_CHARACTERS = 5_000_000
+# What pypdf's own code raises on objects that are not what they should be; the file is what is wrong.
+_MALFORMED = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    NotImplementedError,
+    RecursionError,
+    EOFError,
+    zlib.error,
+    struct.error,
+)
 _PDF_TIME = re.compile(r"D:(\d{4})(\d{2})(\d{2})(\d{2})?(\d{2})?(\d{2})?(?:(Z)|([+-]\d{2})'?(\d{2})?)?")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*(?:[-–—]|(?:/|of)\s*\d{1,4})?", re.I)
 _HYPHEN_AT_END = re.compile(r"([a-z])[-\u00ad\u2010]\n(?=[a-z])")
@@ -80,8 +100,7 @@ def read(document: DocumentRecord, source: FileSource | None) -> Draft:
         raise UnreadableError("password", "This PDF is locked; save it without protection.") from error
     except PyPdfError as error:
         raise UnreadableError("broken_pdf", f"This PDF is damaged and cannot be read: {error}.") from error
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError) as error:
-        # pypdf meets malformed objects with whatever its own code raises on them; the file is what is wrong.
+    except _MALFORMED as error:
         raise UnreadableError(
             "broken_pdf", f"This PDF is damaged and cannot be read: {type(error).__name__}."
         ) from error

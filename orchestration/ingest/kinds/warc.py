@@ -6,6 +6,7 @@ Does not belong here: unpacking (`archive`: a packed WARC is a gzip), reading th
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -23,6 +24,9 @@ ARTICLE_TYPES = ("text/html", "application/xhtml", "text/plain", "text/markdown"
 FEED_TYPES = ("application/rss", "application/atom", "application/xml", "text/xml", "application/rdf")
 _HOLDING = frozenset({"response", "resource", "conversion"})
 
+
+# What it finds wrong is told by the quarantine, not line by line on the terminal.
+logging.getLogger("warcio").setLevel(logging.CRITICAL)
 
 MAX_RECORD_HEAD_BYTES = 1024 * 1024
 
