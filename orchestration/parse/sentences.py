@@ -20,6 +20,7 @@ from orchestration.parse.model import Span
 from orchestration.parse.model_pipeline import load_model
 from orchestration.parse.reading import Sentence
 from orchestration.reference.tables import table
+from orchestration.settings import Settings
 
 # ---------------------------------------------------------------------------------------------------------- paragraphs
 
@@ -310,7 +311,7 @@ def parse_sentences(articles: list[list[Sentence]]) -> None:
     chosen = [sentence for sentences in articles for sentence in worth_parsing(sentences)]
     if not chosen:
         return
-    model = load_model()
+    model = load_model(Settings().spacy_model)
     docs = [_as_one_sentence(model.make_doc(_SPACES.sub(" ", s.text))) for s in chosen]
     for sentence, doc in zip(chosen, model.pipe(docs, batch_size=SENTENCES_PER_BATCH), strict=True):
         sentence.spacy = doc[:]

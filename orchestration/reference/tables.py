@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from importlib import resources
+
+from orchestration.settings import Settings
 
 Row = dict[str, str]
 
 
 @cache
 def table(name: str) -> tuple[Row, ...]:
-    """All rows of `data/<name>.csv` with every cell stripped. Raises FileNotFoundError where there is no such table."""
-    source = resources.files("orchestration.reference") / "data" / f"{name}.csv"
+    """All rows of `<name>.csv` with every cell stripped. Raises FileNotFoundError where there is no such table."""
+    source = Settings().reference_dir / f"{name}.csv"
     lines = source.read_text(encoding="utf-8").splitlines()
     return tuple({key: (value or "").strip() for key, value in row.items()} for row in csv.DictReader(lines))
 
