@@ -96,31 +96,36 @@ def worth_parsing(sentences: Sequence[Sentence]) -> list[Sentence]:
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """The signs in one sentence; `elsewhere` counts the words of other fields."""
+    """The signs in one sentence; `elsewhere` counts the words of other fields, `states` the different ones named."""
 
     all: Sign
     elsewhere: int
     diplomacy: int
+    states: int
 
     @classmethod
     def of(cls, text: str) -> _Signs:
         found = Sign.NONE.value
         elsewhere = diplomacy = 0
+        states = set()
         for word in _WORD.findall(text):
             value = _value_of(word)
             found |= value
             elsewhere += value & Sign.ELSEWHERE.value != 0
             diplomacy += value & Sign.DIPLOMACY.value != 0
-        return cls(Sign(found), elsewhere, diplomacy)
+            if value & Sign.STATE.value:
+                states.add(word.lower()[:4])
+        return cls(Sign(found), elsewhere, diplomacy, len(states))
 
     def has(self, sign: Sign) -> bool:
         return bool(self.all & sign)
 
     @property
     def is_strong(self) -> bool:
-        """Somebody acts for a state in it: a word of diplomacy, or an office of a state, and a word of acting."""
+        """Somebody acts for a state in it: a word of acting, and one of diplomacy, an office of a state, or two states."""
         is_elsewhere = self.elsewhere > 1 and self.diplomacy < 2
-        return self.has(Sign.ACT) and (self.diplomacy > 0 or self.names_official) and not is_elsewhere
+        acts_for_state = self.diplomacy > 0 or self.names_official or (self.states > 1 and not self.elsewhere)
+        return self.has(Sign.ACT) and acts_for_state and not is_elsewhere
 
     @property
     def is_weak(self) -> bool:
