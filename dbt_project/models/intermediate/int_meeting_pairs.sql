@@ -109,7 +109,14 @@ compared as (
         coalesce(delegation_pairs.n_delegations_alike, 0) as n_delegations_alike,
         coalesce(delegation_pairs.n_delegations_apart, 0) as n_delegations_apart,
         coalesce(one.format = 'bilateral' and other.format = 'bilateral', false) as are_bilateral,
-        abs(date_diff('day', one.article_date, other.article_date)) as n_days_between_articles
+        abs(date_diff('day', one.article_date, other.article_date)) as n_days_between_articles,
+        -- Announced without a day, then reported: the days from the announcement to the report.
+        case
+            when one.status = 'scheduled' and one.start_date is null and other.status = 'held'
+                then date_diff('day', one.article_date, other.start_date)
+            when other.status = 'scheduled' and other.start_date is null and one.status = 'held'
+                then date_diff('day', other.article_date, one.start_date)
+        end as n_days_ahead
     from candidates
     left join delegation_pairs
         on
@@ -152,12 +159,12 @@ decided as (
             when date_relation = 'same_day' and party_overlap >= 0.75 and n_parties_shared >= 2
                 then 'same day, same parties'
             when
-                date_relation in ('same_day', 'next_day') and n_delegations_alike >= 2
-                and (not are_bilateral or party_overlap >= 0.5)
-                and (party_overlap >= 0.75 or name_likeness >= 0.5)
+                date_relation = 'same_day' and n_delegations_alike >= 2
+                and (party_overlap >= 0.5 or name_likeness >= 0.5)
                 then 'same people'
             when
-                date_relation = 'next_day' and party_overlap >= 0.75 and n_parties_shared >= 2
+                -- Two parties may well meet or call again the next day; a conference is dated by each one's own zone.
+                date_relation = 'next_day' and party_overlap >= 0.75 and n_parties_shared >= 3
                 and (place_relation = 'same' or name_likeness >= 0.5)
                 then 'next day, same parties and place'
             when
@@ -183,6 +190,9 @@ decided as (
                     or (n_parties_shared >= 3 and place_relation = 'same')
                 )
                 then 'undated, same parties'
+            when
+                n_days_ahead between 0 and 31 and party_overlap = 1 and n_parties_shared >= 2 and one.kind = other.kind
+                then 'announced, then held'
         end as match_rule
     from judged
 )
@@ -199,7 +209,9 @@ select
         + least(n_delegations_alike, 2)
         + if(place_relation = 'same', 1, 0)
         + if(one.kind = other.kind, 0.5, 0)
-        + if(one.status = other.status, 0.25, 0),
+        + if(one.status = other.status, 0.25, 0)
+        -- Of several meetings that may have been announced, the next one.
+        - coalesce(n_days_ahead, 0) / 100,
         4
     ) as score
 from decided

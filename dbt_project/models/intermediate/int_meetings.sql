@@ -17,26 +17,79 @@ with mentions as (
         on members.meeting_mention_id = mentions.meeting_mention_id
 ),
 
--- One row per meeting, field and value, with the sources that give it and the best rank among them.
+-- One row per mention and field that it tells.
 ballots as (
-    unpivot (
-        select
-            meeting_id,
-            syndication_group_id,
-            mention_rank,
-            is_background,
-            cast(nullif(mode, 'unknown') as varchar) as mode,
-            cast(kind as varchar) as kind,
-            cast(format as varchar) as format,
-            cast(ordinal as varchar) as ordinal,
-            cast(place as varchar) as place,
-            cast(country_code as varchar) as country_code,
-            cast(meeting_name as varchar) as meeting_name,
-            cast(start_date_text || '/' || end_date_text as varchar) as period
-        from mentions
-    )
-    on mode, kind, format, ordinal, place, country_code, meeting_name, period
-    into name field value answer
+    select
+        meeting_id,
+        syndication_group_id,
+        mention_rank,
+        is_background,
+        'mode' as field,
+        nullif(mode, 'unknown') as answer
+    from mentions
+    union all
+    select
+        meeting_id,
+        syndication_group_id,
+        mention_rank,
+        is_background,
+        'kind' as field,
+        kind as answer
+    from mentions
+    union all
+    select
+        meeting_id,
+        syndication_group_id,
+        mention_rank,
+        is_background,
+        'format' as field,
+        format as answer
+    from mentions
+    union all
+    select
+        meeting_id,
+        syndication_group_id,
+        mention_rank,
+        is_background,
+        'ordinal' as field,
+        cast(ordinal as varchar) as answer
+    from mentions
+    union all
+    select
+        meeting_id,
+        syndication_group_id,
+        mention_rank,
+        is_background,
+        'place' as field,
+        place as answer
+    from mentions
+    union all
+    select
+        meeting_id,
+        syndication_group_id,
+        mention_rank,
+        is_background,
+        'country_code' as field,
+        country_code as answer
+    from mentions
+    union all
+    select
+        meeting_id,
+        syndication_group_id,
+        mention_rank,
+        is_background,
+        'meeting_name' as field,
+        meeting_name as answer
+    from mentions
+    union all
+    select
+        meeting_id,
+        syndication_group_id,
+        mention_rank,
+        is_background,
+        'period' as field,
+        start_date_text || '/' || end_date_text as answer
+    from mentions
 ),
 
 votes as (
@@ -48,6 +101,7 @@ votes as (
         min(mention_rank) as best_rank,
         bool_and(is_background) as is_background_only
     from ballots
+    where answer is not null
     group by meeting_id, field, answer
 ),
 
@@ -66,9 +120,17 @@ elected as (
 ),
 
 fields as (
-    pivot elected
-    on field in ('mode', 'kind', 'format', 'ordinal', 'place', 'country_code', 'meeting_name', 'period')
-    using any_value(answer)
+    select
+        meeting_id,
+        max(answer) filter (where field = 'mode') as mode,
+        max(answer) filter (where field = 'kind') as kind,
+        max(answer) filter (where field = 'format') as format,
+        max(answer) filter (where field = 'ordinal') as ordinal,
+        max(answer) filter (where field = 'place') as place,
+        max(answer) filter (where field = 'country_code') as country_code,
+        max(answer) filter (where field = 'meeting_name') as meeting_name,
+        max(answer) filter (where field = 'period') as period
+    from elected
     group by meeting_id
 ),
 

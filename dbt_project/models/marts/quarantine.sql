@@ -8,6 +8,7 @@ select
     reason_code,
     reason,
     sample,
+    code_version,
     set_aside_at,
     batch_id
 from {{ ref('stg_quarantine') }}
