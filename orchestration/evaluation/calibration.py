@@ -1,10 +1,10 @@
 """Whether a confidence means what it says, and the measured confidence of each rule.
 
 A confidence is right when of the facts that are given .9, nine in ten are right: that is, are matched by a gold fact.
-`python -m orchestration.evaluation.calibration [GOLD.jsonl ...]` sets the `confidence` column of `meeting_rules.csv`
-and `statement_rules.csv` to measured values, from the gold files given, or from all gold there is; it is run by hand
-after the rules have changed. A rule seen seldom is drawn towards the mean of its kind of fact, a rule never seen keeps
-the value it has. Does not belong here: how a rule's confidence reaches a fact (`orchestration.parse`).
+`python -m orchestration.evaluation.calibration [GOLD.jsonl ...]` writes `meeting_rules.csv` and `statement_rules.csv`
+anew, from the gold files given, or from all gold there is; it is run by hand after the rules have changed. A rule seen
+seldom is drawn towards the mean of its kind of fact, a rule never seen gets that mean. Does not
+belong here: how a rule's confidence reaches a fact (`orchestration.parse`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +23,7 @@ from orchestration.evaluation.records import MeetingRecord, StatementRecord, Unr
 from orchestration.evaluation.scoring import Share
 
 RULE_TABLES = Path(__file__).resolve().parent.parent / "reference" / "data"
-PRIOR_WEIGHT = 4.0
+PRIOR_WEIGHT = 6.0
 """How many facts of mean quality each rule is credited with before its own are counted."""
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 LEAST_CONFIDENCE, MOST_CONFIDENCE = 0.05, 0.98
@@ -60,6 +60,10 @@ def judged_facts(comparisons: Iterable[Comparison]) -> list[Judged]:
     return facts
 
 
+def _mean(facts: Collection[Judged]) -> float:
+    return Share(sum(fact.is_right for fact in facts), len(facts)).value
+
+
 def shares(facts: Iterable[Judged]) -> dict[str, Share]:
     """How many of each rule's facts are right."""
     by_rule: dict[str, Share] = defaultdict(Share)
@@ -70,7 +74,7 @@ def shares(facts: Iterable[Judged]) -> dict[str, Share]:
 
 def measured_confidences(facts: list[Judged]) -> dict[str, float]:
     """The confidence that each rule has earned, drawn towards the mean of all."""
-    overall = Share(sum(fact.is_right for fact in facts), len(facts)).value
+    overall = _mean(facts)
     return {
         rule: min(
             MOST_CONFIDENCE,
@@ -97,7 +101,7 @@ def held_out(facts: list[Judged]) -> list[tuple[float, bool]]:
     for publisher in sorted({fact.publisher for fact in facts}):
         others = [fact for fact in facts if fact.publisher != publisher]
         measured = measured_confidences(others)
-        overall = Share(sum(fact.is_right for fact in others), len(others)).value
+        overall = _mean(others)
         pairs += [(measured.get(f.rule, overall), f.is_right) for f in facts if f.publisher == publisher]
     return pairs
 
@@ -124,24 +128,25 @@ def calibration_lines(comparisons: Iterable[Comparison]) -> list[str]:
     return lines
 
 
-def rewrite_rule_table(path: Path, measured: dict[str, float]) -> list[str]:
-    """Set the confidence of each rule measured; rules new to the table are added. Returns a line for each change."""
+def write_rule_table(path: Path, facts: list[Judged]) -> list[str]:
+    """Replace a table of rules by what the facts show; its row without a rule holds the mean of all.
+
+    Returns a line for each rule whose confidence changes.
+    """
     with path.open(encoding="utf-8", newline="") as source:
-        reader = csv.DictReader(source)
-        columns = list(reader.fieldnames or ("rule", "confidence"))
-        rows = {row["rule"]: row for row in reader}
-    changes = []
-    for rule, confidence in sorted(measured.items()):
-        row = rows.setdefault(rule, dict.fromkeys(columns, "") | {"rule": rule})
-        value = f"{confidence:.2f}"
-        if row["confidence"] != value:
-            changes.append(f"{path.name}: {rule} {row['confidence'] or 'new'} -> {value}")
-            row["confidence"] = value
+        before = {row["rule"]: row["confidence"] for row in csv.DictReader(source)}
+    seen = shares(facts)
+    after = {rule: f"{confidence:.2f}" for rule, confidence in measured_confidences(facts).items()}
     with path.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.DictWriter(target, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows[rule] for rule in sorted(rows))
-    return changes
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow(("rule", "found", "confidence"))
+        writer.writerow(("", len(facts), f"{_mean(facts):.2f}"))
+        writer.writerows((rule, seen[rule].total, after[rule]) for rule in sorted(after))
+    return [
+        f"{path.name}: {rule} {before.get(rule, 'new')} -> {after.get(rule, 'gone')}"
+        for rule in sorted((before.keys() | after.keys()) - {""})
+        if before.get(rule) != after.get(rule)
+    ]
 
 
 def main(paths: list[str]) -> int:
@@ -155,8 +160,8 @@ def main(paths: list[str]) -> int:
     for what in ("meeting", "statement"):
         path = RULE_TABLES / f"{what}_rules.csv"
         if path.is_file():
-            measured = measured_confidences([fact for fact in facts if fact.what == what])
-            print("\n".join(rewrite_rule_table(path, measured)) or f"{path.name}: nothing to change")
+            changes = write_rule_table(path, [fact for fact in facts if fact.what == what])
+            print("\n".join(changes) or f"{path.name}: nothing to change")
     return 0
 
 
