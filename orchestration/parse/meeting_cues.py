@@ -170,6 +170,7 @@ class Cue:
     ordinal: int | None = None
     refers_back: bool = False
     is_other: bool = False
+    is_past: bool = False
     is_plural: bool = False
     is_proper: bool = False
     is_venue: bool = False
@@ -375,7 +376,7 @@ class CueFinder:
         ):
             return None
         says = self._announced(sentence, token, says)
-        left = min(token.left_edge.i, root.i)
+        left = min(token.left_edge.i, root.left_edge.i)
         phrase_start = token.doc[left].idx + sentence.shift
         proper = (noun.strength == "event" and token.pos_ == "PROPN") or (token.text[:1].isupper() and token.i > 0)
         determiners = {child.lower_ for child in modifiers if child.dep_ == "det"}
@@ -400,6 +401,7 @@ class CueFinder:
             ordinal=ordinal,
             refers_back=bool(determiners & {"the", "this", "that", "these", "those"}) or (pronoun and not ordinal),
             is_other=any(_is_other_word(child) for child in modifiers),
+            is_past=any(modality("adjective").get(child.lower_) == "held" for child in modifiers),
             is_plural=token.tag_ in ("NNS", "NNPS"),
             is_proper=proper,
             is_venue=role == "venue" or (role == "matrix" and root.head.lower_ in ("at", "during")),
@@ -408,7 +410,9 @@ class CueFinder:
             is_bare=determiners == {"the"} and len(modifiers) == 1 and not has_company,
             purpose_of=self._purpose(token, root),
             has_company=has_company,
-            is_mutual=has_company or pronoun,
+            is_mutual=has_company
+            or pronoun
+            or len(_parties(self.cast.between(phrase_start, token.idx + sentence.shift))) > 1,
             is_attended=role == "object" and governor is not None and _takes_part(governor),
         )
 
@@ -470,7 +474,10 @@ class CueFinder:
     ) -> tuple[list[tuple[Actor, Part]], bool]:
         """Who takes part in a meeting that a noun names, and whether the noun has a company of its own ("with …")."""
         position = token.idx + sentence.shift
-        actors: list[tuple[Actor, Part]] = [(actor, "attendee") for actor in self.cast.between(phrase_start, position)]
+        inside = self.cast.between(phrase_start, position)
+        if noun.strength in ("summit", "event", "named") and len(inside) == 1 and self._is_site(inside[0], position):
+            inside = []
+        actors: list[tuple[Actor, Part]] = [(actor, "attendee") for actor in inside]
         for child in token.children:
             if child.tag_ == "PRP$":
                 actors += [(actor, "attendee") for actor in self._owner(sentence, child, governor)]
@@ -482,9 +489,16 @@ class CueFinder:
         if noun.strength == "visit":
             actors += self._travellers(sentence, token, root)
         complete = role in ("matrix", "venue") and len(_parties([actor for actor, _ in actors])) > 1
-        if governor is not None and governor.pos_ in ("VERB", "AUX") and not complete:
+        named_only = noun.strength == "named" and role != "object"
+        if governor is not None and governor.pos_ in ("VERB", "AUX") and not complete and not named_only:
             actors += self._governor_actors(sentence, root, governor, role)
         return actors, bool(companions)
+
+    def _is_site(self, actor: Actor, position: int) -> bool:
+        """True for the country right before a noun: "the Hong Kong summit" tells where, not who."""
+        return position - actor.end == 1 and any(
+            actor.start <= place.start < actor.end and place.is_country for place in self.reading.places
+        )
 
     def _companions(
         self, sentence: Sentence, token: Token, root: Token, governor: Token | None, role: str
@@ -582,7 +596,8 @@ class CueFinder:
                     if child.dep_ in ("dobj", "dative") and (actor := self.cast.at(sentence, child)) is not None:
                         actors.append((actor, "attendee"))
         elif role == "loose" and token.dep_ == "pobj" and token.head.head.lemma_.lower() in ("host", "organiser"):
-            actors += [(actor, "host") for actor in self._subject_actors(sentence, governor)]
+            root = next((word for word in governor.ancestors if word.dep_ == "ROOT"), governor)
+            actors += [(actor, "host") for actor in self._subject_actors(sentence, root)]
         elif role == "subject":
             actors += [(actor, "host") for actor in self._agents(sentence, governor)]
         return actors
@@ -933,6 +948,10 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
             return subject_of(above, depth + 1)
     if verb.pos_ == "ADJ" and verb.dep_ in ("acomp", "oprd"):
         return subject_of(verb.head, depth + 1)
+    if verb.dep_ == "acl" and any(child.lower_ == "to" for child in verb.children):
+        # "his intention to meet": the one who intends.
+        intending = _verb_above(verb.head)
+        return subject_of(intending, depth + 1) if intending is not None else None
     if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
         return verb.head
     return None

@@ -87,6 +87,9 @@ def share_out(cues: list[Cue], mentions: list[DateMention] | list[PlaceMention])
     for index, cue in enumerate(cues):
         if cue.governor is not None and cue.governor.i not in own:
             by_governor.setdefault(cue.governor.i, []).append(index)
+        for child in cue.token.children:
+            if child.dep_ in ("acl", "relcl") and child.i not in own:
+                by_governor.setdefault(child.i, []).append(index)
     for mention in mentions:
         inside = [i for i, cue in enumerate(cues) if cue.phrase and cue.phrase.start <= mention.start < cue.phrase.end]
         if inside:
@@ -117,6 +120,8 @@ def share_out(cues: list[Cue], mentions: list[DateMention] | list[PlaceMention])
             before = [i for i, cue in enumerate(cues) if cue.at < mention.start]
             if before and not cues[before[-1]].is_bare:
                 cue = cues[before[-1]]
+                if isinstance(mention, PlaceMention) and token.i - cue.token.i > 12:
+                    continue
                 between = [
                     t
                     for t in sentence.spacy or ()
@@ -141,8 +146,8 @@ def is_locative(sentence: Sentence, mention: PlaceMention) -> bool:
     word = token
     while word.dep_ == "compound" and word.head.idx + sentence.shift < mention.end:
         word = word.head
-    if word.dep_ in ("compound", "nmod") and not mention.is_country and word.head.lower_ in meeting_nouns():
-        return True
+    if word.dep_ in ("compound", "nmod") and (noun := meeting_nouns().get(word.head.lower_)):
+        return not mention.is_country or noun.strength in ("summit", "event", "named")
     while word.dep_ in ("appos", "conj") and word.head != word:
         word = word.head
     if word.dep_ == "pobj" and word.head.lower_ == "of" and word.head.head.lemma_.lower() in SITES:

@@ -164,7 +164,7 @@ def name_members(
             continue
         pool = in_headline if participant.role or party in grouped else []
         if party in offices:
-            pool = [*pool, *(actor for actor in named if offices[party].search(actor.role or ""))]
+            pool = [*pool, *(actor for actor in named if actor.role is None or offices[party].search(actor.role))]
         person = next((actor for actor in pool if party in actor.parties), None)
         if person is not None:
             known = [actor for actor in [*in_headline, *named] if _surname(actor) == _surname(person)]

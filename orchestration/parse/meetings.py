@@ -64,13 +64,18 @@ def _share_place(meetings: list[Meeting]) -> None:
 
 def _add(draft: Draft, drafts: list[Draft]) -> None:
     """Join a mention to the meeting that it is of, or begin a new one where it is enough for that."""
-    known = next((d for d in reversed(drafts) if is_same(draft, d)), None)
-    if known is not None:
-        known.absorb(draft)
+    same = [known for known in drafts if is_same(draft, known)]
+    if same:
+        mine = draft.parties
+        max(same, key=lambda d: (_stands_alone(d), len(mine & d.parties), d.cues[-1].at)).absorb(draft)
         return
     source = next((d for d in reversed(drafts) if is_of_series(draft, d)), None)
     if source is None and "ceremony" in draft.kinds and not draft.parties:
-        held = (d for d in reversed(drafts) if len(d.parties) >= 2 and d.says == draft.says and not d.is_tentative)
+        held = (
+            d
+            for d in reversed(drafts)
+            if len(d.parties) >= 2 and d.says == draft.says and not (d.is_tentative or "visit" in d.kinds)
+        )
         source = next(held, None)
     if source is not None:
         draft.actors += source.actors
@@ -102,6 +107,9 @@ def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[
         implied = None
         if says == "held" and not own_dates and cue.weight >= 2.0 and not cue.refers_back:
             implied = reading.frame.reference_date
+        if cue.says == "scheduled":
+            own_dates = [_ahead(date, reading.frame.reference_date) for date in own_dates]
+            says = _says(cue.says, own_dates, reading)
         for actors in _by_host(cue):
             drafts.append(Draft([cue], actors, list(own_dates), list(places_of[index]), says, implied=implied))
     return drafts
@@ -133,7 +141,8 @@ def _says(says: Says, dates: list[DateMention], reading: Reading) -> Says:
         if date.start_date[:shared] != reference[:shared]:
             return "scheduled" if date.start_date[:shared] > reference[:shared] else "held"
     if says == "unsure":
-        return "scheduled" if _AHEAD.search(date.text) or len(date.start_date) < 10 else "held"
+        ahead = any(_AHEAD.search(d.text) for d in dates)
+        return "scheduled" if ahead or len(date.start_date) < 10 else "held"
     return says
 
 
@@ -238,7 +247,7 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
     city, told = _place_of(draft)
     country = city.country if city else told.country if told else None
     if city is None and country is None and is_first:
-        city = next((p for p in headline.places if not p.is_country), None)
+        city = next((p for p in headline.places if headline.tells_meeting and not p.is_country), None)
         country = city.country if city else _country_of_dateline(draft, reading)
     if "visit" in draft.kinds and country is None:
         country = next((p.party for p in draft.participants if p.part == "host"), None)
@@ -305,19 +314,20 @@ def _country_of_dateline(draft: Draft, reading: Reading) -> str | None:
 def _dates(draft: Draft, reading: Reading, is_background: bool) -> tuple[str | None, str | None]:
     for date in draft.dates:
         if date.start_date and not _is_period(date):
-            return _ahead(date, draft.says, reading.frame.reference_date)
-    if draft.says == "held" and not is_background:
+            return date.start_date, date.end_date or date.start_date
+    if draft.says == "held" and not is_background and not any(cue.is_past for cue in draft.cues):
         day = reading.frame.reference_date or reading.frame.published_date
         return day, day
     return None, None
 
 
-def _ahead(date: DateMention, says: Says, reference: str | None) -> tuple[str | None, str | None]:
+def _ahead(date: DateMention, reference: str | None) -> DateMention:
     """A month or day without a year that a meeting is planned for lies ahead of the article."""
     start, end = date.start_date or "", date.end_date or date.start_date or ""
-    if says == "scheduled" and reference and start[:7] < reference[:7] and not re.search(r"\d{4}", date.text):
-        start, end = f"{int(start[:4]) + 1}{start[4:]}", f"{int(end[:4]) + 1}{end[4:]}"
-    return start, end
+    if not start or not reference or start[:7] >= reference[:7] or re.search(r"\d{4}|last|ago", date.text):
+        return date
+    later = (f"{int(day[:4]) + 1}{day[4:]}" for day in (start, end))
+    return dataclasses.replace(date, start_date=next(later), end_date=next(later))
 
 
 def _is_period(date: DateMention) -> bool:
