@@ -122,10 +122,12 @@ class _Signs:
 
     @property
     def is_strong(self) -> bool:
-        """Somebody acts for a state in it: a word of acting, and one of diplomacy, an office of a state, or two states."""
+        """Somebody acts for a state in it: a word of diplomacy or an office of a state, and a word of acting; or two
+        states and any word of acting."""
+        if self.states > 1 and self.has(_ANY_ACT) and not self.elsewhere:
+            return True
         is_elsewhere = self.elsewhere > 1 and self.diplomacy < 2
-        acts_for_state = self.diplomacy > 0 or self.names_official or (self.states > 1 and not self.elsewhere)
-        return self.has(Sign.ACT) and acts_for_state and not is_elsewhere
+        return self.has(Sign.ACT) and (self.diplomacy > 0 or self.names_official) and not is_elsewhere
 
     @property
     def is_weak(self) -> bool:

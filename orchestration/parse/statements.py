@@ -45,6 +45,8 @@ def find_statements(reading: Reading, meetings: list[Meeting]) -> list[Statement
             end = content_end(act, sentence.spacy)
             span = _span(act, end, sentence, reading.text)
             speaker = holders.speaker(act, sentence, span)
+            if not speaker and sentence.index in points and _has_no_holder(act):
+                speaker = _of_point_before(found)
             if speaker or _is_told_of_others(act):
                 covered = end
             if not speaker:
@@ -74,6 +76,17 @@ def _span(act: Act, end: int, sentence: Sentence, text: str) -> Span:
     doc = act.head.doc
     last = doc[end - 1]
     return Span(*trim(text, doc[act.start].idx + sentence.shift, last.idx + len(last.text) + sentence.shift))
+
+
+def _has_no_holder(act: Act) -> bool:
+    return act.holder is None or act.holder.tag_ == "PRP"
+
+
+def _of_point_before(found: list[Statement]) -> Holder:
+    """Whoever made the point before this one of the same list: a point often names nobody."""
+    if not found or found[-1].outcome_no is None:
+        return Holder()
+    return Holder(tuple(found[-1].speakers), found[-1].speaker_name)
 
 
 def _is_told_of_others(act: Act) -> bool:

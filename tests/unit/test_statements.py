@@ -1,0 +1,138 @@
+"""Commitments and demands: what a reader of the extraction sees for articles in our own words."""
+
+from __future__ import annotations
+
+from orchestration.parse.extract import extract
+from orchestration.parse.model import ArticleText, Statement
+from orchestration.parse.plover import plover_root
+from orchestration.parse.strength import demand_strength
+
+
+def read(text: str, **fields: str) -> list[tuple[Statement, str]]:
+    """The statements of a text, each with its content's words."""
+    article = ArticleText(id="x", text=text, published=fields.get("published", "2023-05-04"), **{
+        key: value for key, value in fields.items() if key != "published"
+    })  # fmt: skip
+    return [(s, s.content.cut(text)) for s in extract(article).statements]
+
+
+def only(text: str, **fields: str) -> tuple[Statement, str]:
+    found = read(text, **fields)
+    assert len(found) == 1, [content for _, content in found]
+    return found[0]
+
+
+def test_a_demand_names_who_is_to_act_and_starts_at_its_verb() -> None:
+    statement, content = only("France urged Iran to release the detained teachers without delay.")
+    assert (statement.statement_class, statement.kind) == ("demand", None)
+    assert statement.speakers == ["FRA"]
+    assert statement.addressees == ["IRN"]
+    assert content == "urged Iran to release the detained teachers without delay"
+
+
+def test_each_speech_act_verb_with_its_own_content_is_a_statement() -> None:
+    found = read("Germany urged Serbia to sign the accord, and called on Kosovo to withdraw its police from the north.")
+    assert [(s.statement_class, s.addressees) for s, _ in found] == [("demand", ["SRB"]), ("demand", ["XKX"])]
+
+
+def test_several_infinitives_of_one_verb_are_one_statement() -> None:
+    _, content = only("Norway called on Sudan to open the port, pay the crews and free the ship.")
+    assert content.endswith("pay the crews and free the ship")
+
+
+def test_two_who_agree_make_an_agreement_of_both() -> None:
+    statement, _ = only("Poland and Ukraine agreed to rebuild the railway bridge by 2027.")
+    assert statement.kind == "agreement"
+    assert set(statement.speakers) == {"POL", "UKR"}
+
+
+def test_indirect_speech_is_told_of_its_speaker_with_its_subject() -> None:
+    statement, content = only(
+        "The Japanese foreign ministry said Japan will send two ships to Fiji if the storm returns."
+    )
+    assert (statement.kind, statement.speakers, statement.conditional) == ("pledge", ["JPN"], True)
+    assert content.startswith("Japan will send")
+
+
+def test_what_somebody_else_will_do_is_no_pledge_of_the_speaker() -> None:
+    assert read("The Japanese foreign ministry said Brazil will host the games.") == []
+
+
+def test_kinds_of_commitment_follow_the_verb() -> None:
+    kinds = {
+        "Canada supports Kenya's candidacy for the council.": "support",
+        "China opposes any change to the border treaty.": "opposition",
+        "Italy reaffirmed its commitment to the peace accords.": "reaffirmation",
+        "Spain pledged to double its aid to Mali.": "pledge",
+    }
+    for text, kind in kinds.items():
+        assert only(text)[0].kind == kind, text
+
+
+def test_must_is_a_demand_only_when_a_party_says_it() -> None:
+    statement, content = only("Egypt said that Israel must open the crossing at once.")
+    assert (statement.statement_class, statement.speakers, statement.addressees) == ("demand", ["EGY"], ["ISR"])
+    assert content == "Israel must open the crossing at once"
+    assert read("Travellers must carry a passport when they cross into Israel.") == []
+
+
+def test_facts_feelings_and_topics_are_no_statements() -> None:
+    for text in (
+        "Sweden has sent blankets to Turkey.",
+        "Finland welcomed the release of the prisoners by Russia and praised Oman.",
+        "The ministers of Peru and Chile discussed the need to protect the glaciers.",
+        "Argentina is deeply concerned about the fighting in Libya.",
+        "The American envoy declined to comment on the talks with Cuba.",
+    ):
+        assert read(text) == [], text
+
+
+def test_one_state_talking_to_itself_is_left_out() -> None:
+    assert read("The French president told the French government to cut the fuel tax, France said.") == []
+
+
+def test_points_of_an_outcome_carry_their_number_and_class() -> None:
+    text = (
+        "Foreign ministers of Kazakhstan and Uzbekistan met in Tashkent on Wednesday and agreed on three points.\n\n"
+        "First, the two countries reaffirm their commitment to the water treaty.\n\n"
+        "Second, they urge Afghanistan to share the data of the canal.\n\n"
+        "Third, support all efforts to reopen the railway."
+    )
+    numbered = {s.outcome_no: s for s, _ in read(text) if s.outcome_no}
+    assert numbered[1].kind == "reaffirmation"
+    assert numbered[2].statement_class == "demand"
+    assert numbered[3].kind == "support"
+
+
+def test_a_repeated_statement_is_kept_once_where_it_is_fullest() -> None:
+    text = (
+        "Ireland urged Israel to reopen the port of Gaza.\n\n"
+        "Ireland urged Israel to reopen the port of Gaza to ships with food and medicine."
+    )
+    _, content = only(text)
+    assert content.endswith("food and medicine")
+
+
+def test_every_statement_tells_its_rule_and_a_confidence_between_nought_and_one() -> None:
+    for statement, _ in read("India promised to lift the ban and called on Nepal to do the same."):
+        assert statement.rule
+        assert 0 < statement.confidence < 1
+
+
+def test_strength_follows_what_is_asked() -> None:
+    assert demand_strength("continue to provide humanitarian assistance") == 2
+    assert demand_strength("consider joining the treaty") == 3
+    assert demand_strength("take more visible measures against smuggling") == 4
+    assert demand_strength("ratify the convention") == 5
+    assert demand_strength("seek technical assistance from partners") == 1
+    assert only("Denmark urged Yemen to ratify the convention.")[0].strength == 5
+
+
+def test_plover_roots_of_what_one_party_does_to_another() -> None:
+    assert plover_root("Ghana agreed to send engineers to Togo.", "Ghana", "Togo") == "AGREE"
+    assert (
+        plover_root("Ghana's president met the president of Togo in Accra.", "Ghana's president", "Togo") == "CONSULT"
+    )
+    assert plover_root("Ghana demanded an apology from Togo.", "Ghana", "Togo") == "REQUEST"
+    assert plover_root("Ghana signed a trade accord with Togo.", "Ghana", "Togo") == "SUPPORT"
+    assert plover_root("It rained in Accra.", "Ghana", "Togo") is None
