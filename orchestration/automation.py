@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from orchestration.ingest.files import walk_raw
+from orchestration.ingest.stage import seen_as
 from orchestration.resources import Workspace
 
 everything = dg.define_asset_job(
@@ -52,7 +53,7 @@ def raw_files_changed(
     digest = hashlib.sha256()
     count = 0
     for found in walk_raw(workspace.settings.raw_dir):
-        digest.update(found.file_key.encode() + b"\0")
+        digest.update(seen_as(found).encode() + b"\0")
         count += 1
     state = digest.hexdigest()
     if state == context.cursor:

@@ -148,7 +148,7 @@ def _settings(raw: Path | None, warehouse: Path | None, workers: int | None) -> 
         "warehouse_dir": warehouse.resolve() if warehouse else None,
         "workers": workers,
     }
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    settings = Settings().model_copy(update={name: value for name, value in given.items() if value is not None})
     if not settings.raw_dir.is_dir():
         _stop(f"{settings.raw_dir} is not a folder. Put articles into a folder and name it with --raw.")
     return settings

@@ -5,6 +5,7 @@ Does not belong here: the work of any one stage.
 
 import warnings
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 import dagster as dg
 import polars as pl
@@ -29,7 +30,7 @@ def table_schema(model: type[StoredTable]) -> dg.TableSchema:
     with warnings.catch_warnings():
         # The function is marked beta; that is for us to follow (the version is pinned), not for users to read.
         warnings.simplefilter("ignore", dg.BetaWarning)
-        return pandera_schema_to_dagster_type(model).metadata["schema"].value
+        return cast(dg.TableSchema, pandera_schema_to_dagster_type(model).metadata["schema"].value)
 
 
 def staged_specs(stage: str, deps: Sequence[str], code_version: str) -> list[dg.AssetSpec]:

@@ -36,10 +36,11 @@ SOURCES_FILE = "sources.yaml"
 def new_files(store: BatchStore, raw_dir: Path) -> list[RawFile | SetAside]:
     """What lies in raw/ and has not been taken in, by path, size and modification time."""
     known = set(store.scan("documents", "raw_files").select("file_key").collect()["file_key"])
-    return [found for found in walk_raw(raw_dir) if _file_key(found) not in known]
+    return [found for found in walk_raw(raw_dir) if seen_as(found) not in known]
 
 
-def _file_key(found: RawFile | SetAside) -> str:
+def seen_as(found: RawFile | SetAside) -> str:
+    """What a later run knows it again by."""
     return found.file_key if isinstance(found, RawFile) else f"{found.source_path}|{found.reason_code}"
 
 
@@ -100,7 +101,7 @@ def take_in_raw(
         batch.set_aside += aside
         batch.raw_files.append(
             {
-                "file_key": _file_key(found),
+                "file_key": seen_as(found),
                 "source_path": found.source_path,
                 "n_bytes": found.n_bytes if isinstance(found, RawFile) else 0,
                 "n_records": counts["records"],

@@ -252,7 +252,7 @@ def _set_aside_broken(
             model.validate(frame, lazy=True)
         rows = set(broken["row"])
         for number, breaches in broken.group_by("row", maintain_order=True):
-            row = frame.row(number[0], named=True)  # type: ignore[arg-type]
+            row = frame.row(number[0], named=True)
             why = "; ".join(f"{b['rule']} (found {b['value']})" for b in breaches.iter_rows(named=True))
             key = row.get("meeting_mention_id") or row.get("statement_mention_id") or row["article_id"]
             set_aside.append(
