@@ -245,7 +245,7 @@ def split_sentences(text: str) -> list[Sentence]:
 def split_many(texts: list[str]) -> list[list[Sentence]]:
     """The sentences of several texts, parsed together, which takes less time than one text after the other."""
     articles = [cut_sentences(text) for text in texts]
-    parse_sentences(articles)
+    parse_sentences([sentence for sentences in articles for sentence in worth_parsing(sentences)])
     return articles
 
 
@@ -302,18 +302,17 @@ _SPACES = re.compile(r"[^\S ]")
 SENTENCES_PER_BATCH = 256
 
 
-def parse_sentences(articles: list[list[Sentence]]) -> None:
-    """Give `spacy` to each sentence that passes the gate; those of several articles go through the model together.
+def parse_sentences(sentences: list[Sentence]) -> None:
+    """Give `spacy` to each of the sentences, of one article or of several.
 
     The model reads each sentence by itself and as one sentence, with every white space as a plain one; what else is in
     its batch changes nothing.
     """
-    chosen = [sentence for sentences in articles for sentence in worth_parsing(sentences)]
-    if not chosen:
+    if not sentences:
         return
     model = load_model(Settings().spacy_model)
-    docs = [_as_one_sentence(model.make_doc(_SPACES.sub(" ", s.text))) for s in chosen]
-    for sentence, doc in zip(chosen, model.pipe(docs, batch_size=SENTENCES_PER_BATCH), strict=True):
+    docs = [_as_one_sentence(model.make_doc(_SPACES.sub(" ", s.text))) for s in sentences]
+    for sentence, doc in zip(sentences, model.pipe(docs, batch_size=SENTENCES_PER_BATCH), strict=True):
         sentence.spacy = doc[:]
 
 

@@ -48,6 +48,9 @@ def subject_of(cue: Token) -> tuple[Token | None, bool]:
         if subject.lower_ in ("who", "which", "that") and cue.dep_ == "relcl":
             return cue.head, False
         return subject, False
+    outer = _joined_cue(cue)
+    if outer is not None:
+        return subject_of(outer)
     if cue.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "pcomp") and cue.head is not cue:
         head = cue.head
         while head.dep_ in ("prep", "aux", "pcomp") and head.head is not head:
@@ -60,6 +63,21 @@ def subject_of(cue: Token) -> tuple[Token | None, bool]:
     # "…," said the minister: the parser sometimes takes the inverted subject for an object.
     after = next((c for c in children if c.i > cue.i and c.dep_ in ("dobj", "attr", "oprd") and c.i - cue.i <= 6), None)
     return (after, False) if after is not None and cue.tag_ in ("VBD", "VBZ") else (None, False)
+
+
+def _joined_cue(verb: Token) -> Token | None:
+    """The cue that a verb is joined to, where the parser has joined it to what that cue introduces.
+
+    "X said that Y was ready and urged Z to go": a cue without a subject, in the tense of the one before, is X's again.
+    """
+    if verb.dep_ != "conj" or cue_lemma_of(verb) is None or any(c.dep_ in SUBJECTS for c in verb.children):
+        return None
+    for outer in verb.ancestors:
+        if outer.dep_ not in ("conj", "ccomp", "xcomp", "advcl") and outer.dep_ != "ROOT":
+            return None
+        if outer != verb.head and outer.tag_ == verb.tag_ and cue_lemma_of(outer) is not None:
+            return outer if outer.tag_ in ("VBD", "VBZ") and any(c.dep_ in SUBJECTS for c in outer.children) else None
+    return None
 
 
 def phrase_of(head: Token) -> list[Token]:
@@ -201,7 +219,8 @@ def _content_end(cue: Token, start: Token, sentence: SpacySpan) -> Token:
     doc = sentence.doc
     end = sentence[-1]
     for token in doc[start.i + 1 : sentence.end]:
-        if token.dep_ == "conj" and token.head is cue and token.pos_ in ("VERB", "AUX"):
+        is_joined = token.dep_ == "conj" and token.pos_ in ("VERB", "AUX")
+        if is_joined and (token.head == cue or _joined_cue(token) == cue):
             edge = min((t.i for t in token.subtree if t.i > start.i), default=token.i)
             while edge > start.i + 1 and (doc[edge - 1].dep_ == "cc" or doc[edge - 1].text in (",", ";")):
                 edge -= 1

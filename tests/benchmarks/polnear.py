@@ -18,8 +18,9 @@ from pathlib import Path
 from orchestration.parse.attributions import find_attributions
 from orchestration.parse.frame import read_frame
 from orchestration.parse.model import ArticleText, Span
+from orchestration.parse.model_pipeline import load_model
 from orchestration.parse.reading import Reading
-from orchestration.parse.sentences import load_model, split_sentences
+from orchestration.parse.sentences import cut_sentences, parse_sentences
 from orchestration.reference.tables import table
 
 GOLD = Path(__file__).resolve().parents[3] / "shared" / "gold" / "components" / "polnear_dev.jsonl.gz"
@@ -52,7 +53,9 @@ def head_of(reading: Reading, source: Span) -> Span:
 
 def read(article: ArticleText) -> Reading:
     """Sentences and attributions; whom a source's words stand for is not measured here."""
-    sentences = split_sentences(article.text)
+    sentences = cut_sentences(article.text)
+    # American politics without a foreign state would stop at the gate.
+    parse_sentences(sentences)
     reading = Reading(article=article, frame=read_frame(article), sentences=sentences)
     reading.attributions = find_attributions(reading)
     return reading
