@@ -202,7 +202,7 @@ def read_new(
         good, broken = split_rows(Articles, conform(Articles, articles))
         for row, breaches in broken.group_by("row", maintain_order=True):
             why = "; ".join(f"{b['rule']} (found {b['value']})" for b in breaches.iter_rows(named=True))
-            article = articles[row[0]]  # type: ignore[call-overload]
+            article = articles[row[0]]
             set_aside.append(
                 _quarantine_row(
                     SetAside(
