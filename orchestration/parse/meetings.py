@@ -39,10 +39,11 @@ def find_meetings(reading: Reading) -> list[Meeting]:
         for draft in _drafts_of(sentence, finder, reading):
             if draft.says != "none":
                 _add(draft, drafts)
-    drafts = [draft for draft in drafts if _stands_alone(draft)]
     if not drafts:
         return []
     headline = read_headline(reading)
+    _complete_from_headline(drafts, headline)
+    drafts = [draft for draft in drafts if _stands_alone(draft)]
     drafts = [d for d in _without_covered_visits(_without_loose_talk(drafts, headline)) if _is_between_parties(d)]
     meetings = [_to_meeting(draft, reading, cast, headline, index == 0) for index, draft in enumerate(drafts)]
     _share_place(meetings)
@@ -81,9 +82,27 @@ def _add(draft: Draft, drafts: list[Draft]) -> None:
         draft.actors += source.actors
         if "ceremony" in draft.kinds and not draft.places:
             draft.places += source.places
-    if draft.says != "unsure" and (_stands_alone(draft) or draft.parties):
-        # One that is not enough yet waits for a later sentence that tells more of it.
+    if draft.says != "unsure":
+        # One that is not enough yet waits for a later sentence, or the headline, to tell more of it.
         drafts.append(draft)
+
+
+def _complete_from_headline(drafts: list[Draft], headline: Headline) -> None:
+    """Give those whom the headline names to the first mention of a meeting in the text, where that names too few."""
+    parties = {party for actor in headline.actors for party in actor.parties}
+    if not headline.tells_meeting or len(parties) < 2:
+        return
+    if any(len(d.parties & parties) >= 2 and "visit" not in d.kinds for d in drafts):
+        return
+    for draft in drafts:
+        if (
+            draft.says == "held"
+            and draft.cues[0].word in ECHOING
+            and len(draft.parties) < 2
+            and draft.parties <= parties
+        ):
+            draft.actors += [(actor, "attendee") for actor in headline.actors]
+            return
 
 
 def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[Draft]:
@@ -149,6 +168,9 @@ def _says(says: Says, dates: list[DateMention], reading: Reading) -> Says:
 _AHEAD = re.compile(r"\b(?:next|later|coming)\b", re.IGNORECASE)
 
 
+ECHOING = frozenset(["meeting", "talk", "conversation", "call", "negotiation", "discussion", "consultation"])
+"""Nouns by which a text takes up the meeting that its headline tells."""
+
 SETTING_OUT = frozenset(["leave"])
 """Verbs of going away, which tell a visit only with a day."""
 
@@ -206,17 +228,24 @@ def _countries() -> frozenset[str]:
 def _without_covered_visits(drafts: list[Draft]) -> list[Draft]:
     """A bare visit is recorded only when no meeting of it is described."""
     talks = [d for d in drafts if "visit" not in d.kinds]
-    return [
-        d
-        for d in drafts
-        if "visit" not in d.kinds or not any(d.parties <= t.parties and d.says == t.says for t in talks)
-    ]
+    return [d for d in drafts if "visit" not in d.kinds or not any(_covers(t, d) for t in talks)]
+
+
+def _covers(talks: Draft, visit: Draft) -> bool:
+    """Whether a meeting is what a visit was made for: the same parties, or the guest's at a place of the host's."""
+    if talks.says != visit.says or talks.is_tentative:
+        return False
+    guests = {party for actor, part in visit.actors if part != "host" for party in actor.parties}
+    hosts = visit.parties - guests
+    return visit.parties <= talks.parties or (
+        bool(guests) and guests <= talks.parties and any(place.country in hosts for place in talks.places)
+    )
 
 
 def _without_loose_talk(drafts: list[Draft], headline: Headline) -> list[Draft]:
     """That two "discussed" something tells a meeting only where the headline names one that the text barely does."""
     told = [d for d in drafts if not d.is_tentative]
-    first = next((d for d in drafts if d.is_tentative), None)
+    first = next((d for d in drafts if d.is_tentative and d.says == "held"), None)
     if first is None or not headline.tells_meeting:
         return told
     in_headline = {party for actor in headline.actors for party in actor.parties}
@@ -312,9 +341,13 @@ def _country_of_dateline(draft: Draft, reading: Reading) -> str | None:
 
 
 def _dates(draft: Draft, reading: Reading, is_background: bool) -> tuple[str | None, str | None]:
-    for date in draft.dates:
-        if date.start_date and not _is_period(date):
-            return date.start_date, date.end_date or date.start_date
+    reference = reading.frame.reference_date or ""
+    dates = [date for date in draft.dates if date.start_date and not _is_period(date)]
+    if draft.says == "scheduled":
+        # "Said today he will travel in May": the later one is the meeting's.
+        dates.sort(key=lambda date: (date.start_date or "") <= reference)
+    if dates:
+        return dates[0].start_date, dates[0].end_date or dates[0].start_date
     if draft.says == "held" and not is_background and not any(cue.is_past for cue in draft.cues):
         day = reading.frame.reference_date or reading.frame.published_date
         return day, day
