@@ -15,6 +15,13 @@ from orchestration.reference.phrases import PhraseIndex, lowered_words_of, words
 from orchestration.reference.tables import table
 
 QUALIFYING_HEADS = frozenset({"chief", "general", "head"})
+AFTER_OFFICE = frozenset(
+    {"of", "for", "and", "or", "in", "at", "on", "to", "by", "with", "from", "who", "that", "as", "is", "was", "has"}
+    | {"had", "said", "says", "told", "will", "would", "also"}
+)
+SHORT = frozenset({"pm", "fm", "dpm", "eam"})
+"""Offices that are written in capitals when they are meant."""
+JOINERS = frozenset({"and", "of", "for", "&", "the"})
 ANYBODY = frozenset({"general", "head", "chief", "director", "governor", "chairman", "delegate", "commander", "chair"})
 POSTED = frozenset({"ambassador", "envoy", "representative", "consul"})
 MONTHS = frozenset({"Jan", "Jun", "Mar", "May"})
@@ -23,6 +30,7 @@ SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
 OPENING_PARTICLES = frozenset({"al", "el", "bin", "ibn", "von", "van", "de", "d"})
 HONORIFIC = re.compile(r"^(?:(?:H\.\s?E|E|Mr|Mrs|Ms|Dr)\.\s*)+")
 LONGEST_NAME = 7
+WRAPPED = re.compile(r"(?m)^(.{45,100}[\w,])\n(?=[\w\"“(])")
 
 
 @lru_cache(maxsize=1)
@@ -39,6 +47,12 @@ def _particles() -> frozenset[str]:
 def not_names() -> frozenset[str]:
     """Capitalised words that begin no name."""
     return frozenset(row["word"] for row in table("not_names"))
+
+
+@lru_cache(maxsize=1)
+def _body_nouns() -> frozenset[str]:
+    """Nouns that end the name of a body: "Federal Security Service"."""
+    return frozenset(row["noun"] for row in table("body_nouns"))
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +102,7 @@ class OfficeReader:
     """Reads offices and names in one text."""
 
     def __init__(self, text: str, parties: list[PartyMention]) -> None:
-        self.text = text
+        self.text = _unwrapped(text)
         self.words = words_of(text)
         self.lowered = lowered_words_of(text)
         at = {w.start: i for i, w in enumerate(self.words)}
@@ -122,7 +136,9 @@ class OfficeReader:
 
     def office_word(self, index: int) -> tuple[int, str] | None:
         """The word or phrase of an office at an index: the word after it, and its kind."""
-        return _office_phrases().at(self.lowered, index) if 0 <= index < len(self.words) else None
+        hit = _office_phrases().at(self.lowered, index) if 0 <= index < len(self.words) else None
+        is_hour = hit is not None and self.lowered[index].text in SHORT and not self.words[index].text.isupper()
+        return None if is_hour else hit
 
     def people(self) -> list[PersonText]:
         """All people that stand with an office or a title, in order."""
@@ -171,25 +187,47 @@ class OfficeReader:
         name = self.name_at(here, least=2 if comma else 1) if "\n" not in self.gap(here) else None
         if name is None or (comma and self.word(name[0]) in {"of", "'"}):
             return []
-        names = [(here, *name)]
-        while office.is_plural and self.word(names[-1][1]) in {",", "and", "&"}:
-            step = names[-1][1] + 1
+        found = [self._person_text(office.left, here, name, office, role)]
+        while office.is_plural and self.word(found_end := self._after(found[-1])) in {",", "and", "&"}:
+            step = found_end + 1
             step += self.word(step) in {"and", "&"}
             another = self.name_at(step)
             if another is None:
                 break
-            names.append((step, *another))
-        found = []
-        for number, (first, last, full) in enumerate(names):
-            party, end = office.party, last
-            if self.word(last) in {"of", "from"} and party is None:
-                country = self._party_after(last)
-                if country is not None:
-                    party, end = country[1].parties[0], country[0]
-            start = self.words[office.left if number == 0 else first].start
-            single = _singular(role) if role and office.is_plural else role
-            found.append(PersonText(start, self.words[end - 1].end, HONORIFIC.sub("", full), single, party))
+            found.append(self._person_text(step, step, another, office, role))
+        shared = self._parties_before(office.start) if len(found) > 1 else []
+        if len(shared) == len(found):
+            for person, party in zip(found, shared, strict=True):
+                person.party = party
         return found
+
+    def _parties_before(self, index: int) -> list[str]:
+        """The parties enumerated right before an office in the plural: "the Chinese and Indian foreign ministers"."""
+        parties: list[str] = []
+        while (beside := self._party_before(index)) is not None:
+            parties.insert(0, beside[1].parties[0])
+            index = beside[0] - 1
+            if self.word(index) not in {"and", ",", "&"}:
+                break
+            index -= self.word(index - 1) == ","
+        return parties
+
+    def _person_text(
+        self, left: int, first: int, name: tuple[int, str], office: _Office, role: str | None
+    ) -> PersonText:
+        """The person of a name that stands after an office, with "of Germany" behind it."""
+        party, end = office.party, name[0]
+        if self.word(end) in {"of", "from"} and (party is None or office.is_plural):
+            country = self._party_after(end)
+            if country is not None:
+                party, end = country[1].parties[0], country[0]
+        single = _singular(role) if role and office.is_plural else role
+        start, until = self.words[left].start, self.words[end - 1].end
+        return PersonText(start, until, HONORIFIC.sub("", name[1]), single, party)
+
+    def _after(self, person: PersonText) -> int:
+        """The first word after a person's mention."""
+        return next((i for i, word in enumerate(self.words) if word.start >= person.end), len(self.words))
 
     def _without_name_after(self, office: _Office, after: int, role: str | None) -> PersonText | None:
         """An office with its name before it, or with none."""
@@ -199,6 +237,8 @@ class OfficeReader:
             before -= 1
         earlier = self.name_before(before - 1) if self.word(before - 1) in {",", "("} else None
         end = self.words[after - 1].end
+        if earlier is not None and self.word(earlier[0] - 1) in {"of", "in", "at", "from"} and office.party is None:
+            earlier = None
         if earlier is not None and (" " in earlier[1] or office.party):
             return PersonText(self.words[earlier[0]].start, end, HONORIFIC.sub("", earlier[1]), role, office.party)
         head = office.text.lower().split()[-1]
@@ -226,7 +266,7 @@ class OfficeReader:
             if kind not in {"former", "modifier"}:
                 break
             here = hit[0]
-        if not head_end:
+        if not head_end or self._is_part_of_a_body(head_end, kind):
             return None
         if kind != "title":
             head_end = self._field(head_end)
@@ -253,6 +293,15 @@ class OfficeReader:
         name = self.name_at(office.end) if office is not None else None
         return (name[0], country[1].parties[0] if country else None) if name is not None else None
 
+    def _is_part_of_a_body(self, index: int, kind: str) -> bool:
+        """True for "Premier League" and "head coach", where the word of an office is none."""
+        following = self.word(index)
+        if self.gap(index) != " ":
+            return False
+        if following in _body_nouns() and kind != "title":
+            return True
+        return self.word(index - 1) in QUALIFYING_HEADS and following.islower() and following not in AFTER_OFFICE
+
     def _continues(self, index: int) -> bool:
         """True where another word of an office follows directly: "chief nuclear negotiator"."""
         following = self.office_word(index)
@@ -276,10 +325,30 @@ class OfficeReader:
                 index = self._words_of_field(country[0], country[0])
                 continue
             end = self._words_of_field(index + 1, index)
+            end = max(end, self._body(index + 1) or index)
             if end == index:
                 break
             index = end
         return index
+
+    def _body(self, index: int) -> int | None:
+        """Where the name of a body that begins at a word ends: "the Federal Security Service"."""
+        here = index + (self.word(index).lower() == "the")
+        if here in self.party_from and self.party_from[here][1].how != "demonym":
+            return None
+        end = None
+        while here < len(self.words) and (self.word(here)[:1].isupper() or self.word(here) in JOINERS):
+            joins_fields = self.word(here - 1) in _field_words() | _body_nouns()
+            if self.word(here) in {"and", "&"} and not joins_fields:
+                break
+            if self.gap(here).strip() or (here > index and "\n" in self.gap(here)):
+                break
+            if here in self.party_from and self.party_from[here][1].how != "demonym":
+                break
+            here += 1
+            if self.word(here - 1) in _body_nouns():
+                end = here
+        return end
 
     def _words_of_field(self, here: int, end: int) -> int:
         """The word after the run of field words that begins at `here`; `end` where there is none."""
@@ -358,7 +427,7 @@ class OfficeReader:
             if step is None:
                 break
             here, parts = here + step[0], parts + step[1]
-        if parts < least or here == index:
+        if parts < least or here == index or self.word(here - 1) in _body_nouns():
             return None
         return here, _without_repetition(" ".join(self.cut(index, here).split()))
 
@@ -371,6 +440,8 @@ class OfficeReader:
                 return None if word == "'" and following in {"s", "S"} else (2, 0)
             if word == "." and tight:
                 return (1, 0) if len(self.word(here - 1)) == 1 or self.word(here - 1) in SUFFIXES else None
+            if self.word(here - 1) in SUFFIXES or self.word(here - 2) in SUFFIXES:
+                return None
             if word in SUFFIXES or (word == "," and following in SUFFIXES):
                 return 1, 0
         if word.lower() in _particles() and (parts or word.lower() in OPENING_PARTICLES):
@@ -404,6 +475,11 @@ class OfficeReader:
             if hit is not None and hit[0] == index:
                 return start, hit[1]
         return None
+
+
+def _unwrapped(text: str) -> str:
+    """A text with a space for each line break inside a sentence, where lines are wrapped at a fixed width."""
+    return WRAPPED.sub(lambda line: line.group(1) + " ", text)
 
 
 def _without_repetition(name: str) -> str:

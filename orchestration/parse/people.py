@@ -26,10 +26,15 @@ from orchestration.reference.holders import (
 )
 from orchestration.reference.phrases import words_of
 from orchestration.reference.publishers import publisher_home, publisher_party
+from orchestration.reference.tables import table
 
 FAMILY_NAME_EITHER = FAMILY_NAME_FIRST | {"JPN", "KHM", "LAO"}
 MANY_HOLD = frozenset({"counterpart", "spokesman", "spokesperson", "spokeswoman", "envoy", "ambassador", "diplomat"})
 STATE_HOWS = frozenset({"name", "demonym", "government", "capital"})
+OWN_OFFICES = frozenset(
+    {"president", "minister", "secretary", "chancellor", "king", "spokesperson", "spokesman", "spokeswoman"}
+)
+"""Offices that a ministry means its own by when it names no state."""
 LEADING = frozenset({"president", "prime minister", "chancellor", "premier"})
 PARTICLES_OF_SURNAMES = frozenset({"al", "el", "de", "von", "van", "der", "den", "di", "da", "della", "le", "la"})
 
@@ -51,7 +56,14 @@ def normal_role(role: str | None) -> str:
     low = (role or "").lower().replace("-", " ")
     low = re.sub(r"\bminister (?:of|for) (?:foreign|external) (?:affairs|relations)\b.*", "foreign minister", low)
     low = re.sub(r"\b(?:foreign affairs|external affairs) minister\b", "foreign minister", low)
-    return re.sub(r"\bpremier\b", "prime minister", low).strip()
+    low = re.sub(r"\bfm\b|\beam\b", "foreign minister", re.sub(r"\bpm\b", "prime minister", low))
+    return re.sub(r"\bpremier\b", "prime minister", low).replace("advisor", "adviser").strip()
+
+
+@lru_cache(maxsize=1)
+def _home_offices() -> dict[str, str]:
+    """Offices that one state alone has under that name, for texts that leave the state out."""
+    return {normal_role(row["office"]): row["party"] for row in table("home_offices")}
 
 
 def _folded(name: str) -> list[str]:
@@ -90,6 +102,13 @@ def _may_be_one(a: str, b: str, party: str | None) -> bool:
     return short[-1] == long[-1] and short[0][0] == long[0][0] and 1 in {len(short[0]), len(long[0])}
 
 
+def _share_a_word(role: str | None, other: str | None) -> bool:
+    """True where two offices can be one person's; an office that is not told can be any."""
+    if not role or not other:
+        return True
+    return bool(set(normal_role(role).split()) & set(normal_role(other).split()) - {"of", "the", "and", "for"})
+
+
 class _Register:
     """The persons of one article, put together from their mentions."""
 
@@ -100,19 +119,24 @@ class _Register:
         self.salient, self.parties = salient, parties
         self.persons: list[_Person] = []
 
-    def find(self, name: str, party: str | None, at: int | None = None) -> _Person | None:
-        """The person that a name can stand for, the one mentioned last before an offset where there are several."""
+    def find(self, name: str, party: str | None, at: int | None = None, role: str | None = None) -> _Person | None:
+        """The person that a name can stand for, the one mentioned last before an offset where there are several.
+
+        Two of one surname are kept apart where their offices have no word in common.
+        """
         fitting = [
             p
             for p in (self.persons if at is None else self.recent(at))
-            if not (party and p.party and p.party != party) and _may_be_one(name, p.name, party or p.party)
+            if not (party and p.party and p.party != party)
+            and _may_be_one(name, p.name, party or p.party)
+            and (" " in name or _share_a_word(role, p.role))
         ]
         exact = [p for p in fitting if _folded(p.name) == _folded(name)]
         return next(iter(exact or fitting), None)
 
     def add(self, name: str, role: str | None, party: str | None, at: int | None = None) -> _Person:
         """Takes in one mention by name."""
-        person = self.find(name, party, at)
+        person = self.find(name, party, at, role)
         if person is None:
             person = _Person(name.title() if name.isupper() else name, role, party)
             self.persons.append(person)
@@ -135,6 +159,8 @@ class _Register:
             hits = self._tenures(person)
             if person.party is None:
                 person.party = self._one_party(hits)
+            if person.party is None and person.role and not self.own:
+                person.party = _home_offices().get(normal_role(person.role))
             if person.party is None and person.role:
                 likely = [self.own, *self.salient] if self.own else self.salient
                 person.party = next((p for p in likely if p and self._may_hold(p, person)), None)
@@ -150,14 +176,17 @@ class _Register:
 
     def _tenures(self, person: _Person) -> list[Holder]:
         """What the table of holders knows of a person, the office that the text names first."""
-        hits = [h for _, _, hs in holder_index().find(words_of(person.name)) for h in hs]
-        if not hits and (person.role or len(person.name.split()) == 1):
-            hits = [h for key in sorted(person.keys) for h in holders_by_surname(key, self.day)]
-        hits = [h for h in hits if h.serves(self.day)] or hits
+        known = [h for _, _, hs in holder_index().find(words_of(person.name)) for h in hs]
         wanted = normal_role(person.role)
+        hits = known
+        if not hits and (person.role or len(person.name.split()) == 1):
+            hits = [h for key in sorted(person.keys) for h in holders_by_surname(key, None)]
+            hits = [h for h in hits if h.serves(self.day)] or [h for h in hits if wanted and _same_office(h, wanted)]
+        hits = [h for h in hits if h.serves(self.day)] or hits
         if not wanted:
             return hits
-        return [h for h in hits if _same_office(h, wanted)] or [h for h in hits if h.party in self.parties]
+        fitting = [h for h in hits if _same_office(h, wanted)] or [h for h in hits if h.party in self.parties]
+        return fitting or known
 
     def _one_party(self, hits: list[Holder]) -> str | None:
         parties = {h.party for h in hits}
@@ -285,7 +314,7 @@ def _is_whole_name(name: str, told_words: set[str]) -> bool:
 def _link(f: PersonText, text: str, register: _Register) -> PersonMention:
     """A mention with what the register knows of the person."""
     if f.name is not None:
-        person = register.find(f.name, f.party, f.start)
+        person = register.find(f.name, f.party, f.start, f.role)
         if person is not None:
             return PersonMention(f.start, f.end, text, person.name, f.role or person.role, f.party or person.party)
     wanted = normal_role(f.role)
@@ -296,7 +325,8 @@ def _link(f: PersonText, text: str, register: _Register) -> PersonMention:
             fitting.sort(key=lambda p: p.party != register.home and wanted in LEADING)
         if fitting:
             return PersonMention(f.start, f.end, text, fitting[0].name, f.role, fitting[0].party)
-    return PersonMention(f.start, f.end, text, None, f.role, f.party or register.own)
+    own = register.own if wanted and wanted.split()[-1] in OWN_OFFICES else None
+    return PersonMention(f.start, f.end, text, f.name, f.role, f.party or own)
 
 
 def _answers(person: _Person, wanted: str) -> bool:

@@ -105,6 +105,31 @@ def test_offices_in_the_plural_share_out_their_names() -> None:
     assert found == [("Putin", "President", "RUS"), ("Xi", "President", "CHN")]
 
 
+def test_offices_of_two_states_share_out_their_names() -> None:
+    text = "Egyptian and Sudanese Foreign Ministers Sameh Shoukry and Ali Sadiq opened the road."
+    assert [facts(m) for m in people_of(text)] == [
+        ("Sameh Shoukry", "Foreign Minister", "EGY"),
+        ("Ali Sadiq", "Foreign Minister", "SDN"),
+    ]
+    text = "Foreign Ministers Ali Sabry of Iraq and Ayman Safadi of Jordan opened the road."
+    assert [m.party for m in people_of(text)] == ["IRQ", "JOR"]
+
+
+def test_a_body_that_somebody_heads_is_no_part_of_the_name() -> None:
+    text = "Director of the Federal Maritime Service Anna Berg and Chief of the Customs Office Tom Hale left."
+    assert [m.name for m in people_of(text)] == ["Anna Berg", "Tom Hale"]
+
+
+def test_companies_and_leagues_are_no_people() -> None:
+    text = "The Premier League and head coach John Smith thanked General Electric Co and Mr. Rooter Corp."
+    assert people_of(text) == []
+
+
+def test_lines_wrapped_at_a_fixed_width_do_not_cut_names() -> None:
+    text = "The statement was read out after two days by Prime Minister\nJonas Gahr Støre of Norway, who left."
+    assert [facts(m) for m in people_of(text)] == [("Jonas Gahr Støre", "Prime Minister", "NOR")]
+
+
 def test_the_party_of_a_bare_name_comes_from_the_office_of_its_day() -> None:
     text = "Prime Minister Suga and President Biden met."
     assert [m.party for m in people_of(text, day="2021-04-16")] == ["JPN", "USA"]
