@@ -77,13 +77,13 @@ def worth_parsing(sentences: Sequence[Sentence]) -> list[Sentence]:
     score += sum(s.is_leader_speaking and not s.is_strong for s in signs[:2])
     count = len(signs)
     is_elsewhere = sum(s.has(Sign.ELSEWHERE) for s in signs) / count >= ELSEWHERE_SHARE
-    needed = ENOUGH if any(strong) else ALONE_ENOUGH
-    is_short = count <= SHORT and any(s.diplomacy or s.names_official for s in signs)
+    is_spoken = sum(s.has(Sign.FIRST_PERSON) for s in signs) / count >= SPOKEN_SHARE
+    needed = ENOUGH if any(strong) or is_spoken else ALONE_ENOUGH
+    is_short = count <= SHORT and any(s.diplomacy or s.names_official or (is_spoken and s.is_weak) for s in signs)
     if score < needed and not is_short:
         return []
     is_dense = (score >= DENSE[0] and score / count >= DENSE[1]) or score / count >= DENSE_SHARE
-    is_dense = is_dense or sum(s.has(Sign.FIRST_PERSON) for s in signs) / count >= SPOKEN_SHARE
-    if is_short or (is_dense and not is_elsewhere):
+    if is_short or ((is_dense or is_spoken) and not is_elsewhere):
         return [sentence for sentence, s in zip(sentences, signs, strict=True) if s.all != Sign.NONE]
     kept = []
     for index, (sentence, s) in enumerate(zip(sentences, signs, strict=True)):
