@@ -113,7 +113,7 @@ def assertion(verb: Token, sentence: Span) -> str | None:
     if verb.tag_ == "VBN":
         if is_passive(verb):
             return None if lowered & {"being", "to"} else "passive"
-        if any(h.lemma_ == "have" for h in helpers):
+        if any(lemma_of(h) == "have" for h in helpers):
             return "finite"
         if verb.dep_ == "conj" and verb.head.tag_ in ("VBD", "VBN") and assertion(verb.head, sentence) == "finite":
             return "finite"
@@ -121,7 +121,7 @@ def assertion(verb: Token, sentence: Span) -> str | None:
             return "finite"
         return None
     if verb.tag_ == "VBG":
-        if any(h.lemma_ == "be" for h in helpers):
+        if any(lemma_of(h) == "be" for h in helpers):
             return "finite"
         previous = verb.doc[verb.i - 1] if verb.i > sentence.start else None
         if verb.dep_ == "acl" and lemma_of(verb.head) in word_list("texts"):
@@ -281,6 +281,10 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
         start = _verb_start(verb.head, sentence)
         if subject is not None and subject.lower_ in _FIRST_PERSON:
             start = _clause_start(verb.head, subject, sentence)
+    if lemma_of(verb) == "offer" and complement.frame == "obj" and _is_courtesy(complement, sentence):
+        return None
+    if word.kind == "reaffirmation" and complement.frame == "that" and not _binds(complement.start, sentence):
+        return None
     if complement.frame == "that" and word.statement_class == "demand" and not _obliges(complement.start, sentence):
         return None
     return Act(
@@ -294,6 +298,21 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
         holder=subject,
         addressed=complement.addressed,
         proposition=complement.start,
+    )
+
+
+def _is_courtesy(complement: Complement, sentence: Span) -> bool:
+    """True for "offered condolences"."""
+    words = sentence.doc[complement.start : min(complement.start + 7, sentence.end)]
+    return any(lemma_of(t) in word_list("courtesy_nouns") for t in words)
+
+
+def _binds(position: int, sentence: Span) -> bool:
+    """True where what is reaffirmed is conduct: a modal or a word of commitment stands in the clause."""
+    adjectives, nouns, verbs = act_words("adjective"), act_words("noun"), act_words("verb")
+    return any(
+        token.tag_ == "MD" or token.lower_ in adjectives or lemma_of(token) in nouns or lemma_of(token) in verbs
+        for token in sentence.doc[position : sentence.end]
     )
 
 
@@ -418,7 +437,9 @@ def _hope_act(verb: Token, sentence: Span) -> Act | None:
     if lemma_of(verb) == "want":
         complement = find_complement(verb, sentence, ("inf",))
         subject = subject_of(verb)
-        if complement is None or subject is None or subject.lower_ in ("i", "who"):
+        if complement is None or subject is None or subject.lower_ in ("i", "we", "you", "who"):
+            return None
+        if verb.tag_ == "VBD" and not _is_reported(verb):
             return None
         start = _clause_start(verb, subject, sentence)
         return Act(
@@ -566,7 +587,7 @@ def _semi_modal_act(token: Token, sentence: Span) -> Act | None:
         return None
     lemma = lemma_of(token)
     if lemma == "go":
-        if token.tag_ != "VBG" or not any(h.lemma_ == "be" for h in auxiliaries(token)):
+        if token.tag_ != "VBG" or not any(lemma_of(h) == "be" for h in auxiliaries(token)):
             return None
         return _will_act(token, verb, subject, is_negated(token), sentence)
     helpers = {h.lower_ for h in auxiliaries(token)}

@@ -210,16 +210,27 @@ class Holders:
         if token.lower_ in SINGULAR | PLURAL | NEUTER:
             return self.antecedent(token, sentence)
         owner = next((c for c in token.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
-        if owner is not None and token.lemma_.lower() in word_list("own_bodies"):
+        if owner is not None and lemma_of(token) in word_list("own_bodies"):
             if owner.lower_ in ("our", "my"):
                 return self.voice_at(span)
             return self.antecedent(owner, sentence)
         holders = [self._named_head(head, sentence) for head in _coordinated(token)]
         codes = distinct(code for holder in holders for code in holder.parties)
-        if not codes and token.lemma_.lower() in word_list("texts"):
+        if not codes and lemma_of(token) in word_list("texts"):
             return Holder(self.joint) if len(self.joint) > 1 else self.voice_at(span)
+        if not codes and token.tag_ == "NNS" and lemma_of(token) in word_list("collectives"):
+            return Holder(self._gathered(span))
         names = [holder.name for holder in holders if holder.name]
         return Holder(codes, names[0] if len(holders) == 1 and names else None)
+
+    def _gathered(self, span: Span) -> tuple[str, ...]:
+        """Whom "leaders" or "participants" without a name stand for: those who met, else the article's main group."""
+        opens_phrase = self.attribution_at(span)
+        if opens_phrase is not None and not opens_phrase.speakers:
+            return ()
+        meeting = self.meeting_at(span, ())
+        met = distinct(p.party for p in meeting.participants if p.party) if meeting is not None else ()
+        return met if len(met) > 1 else ()
 
     def _named_head(self, head: Token, sentence: Sentence) -> Holder:
         """The party of one noun: what stands on it, else what stands before it, else after it ("the leaders of …")."""
@@ -230,12 +241,12 @@ class Holders:
         before = [m for m in mentions if m.end <= at]
         people = [
             m
-            for m in on or (before if head.lemma_.lower() in word_list("agents") else [])
+            for m in on or (before if lemma_of(head) in word_list("agents") else [])
             if isinstance(m, PersonMention) and m.party
         ]
         if people and isinstance(people[-1], PersonMention) and people[-1].party:
             return Holder((people[-1].party,), people[-1].name)
-        if not on and head.lemma_.lower() not in word_list("agents"):
+        if not on and lemma_of(head) not in word_list("agents"):
             return NOBODY
         chosen = on or before or [m for m in mentions if m.start > at and not isinstance(m, PersonMention)]
         return Holder(
