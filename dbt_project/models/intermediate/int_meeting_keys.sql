@@ -1,7 +1,7 @@
 {#
   By which keys a mention is found worth comparing with another: two parties (or one, where the mention has no more than
-  two) and a day or the round; all parties and a month; or the name and the year. Mentions that share no key are never
-  compared.
+  two) and a day or the round; all parties and a month; the name and the year; or a conference's place and day. Mentions
+  that share no key are never compared.
 #}
 with mentions as (
     select
@@ -11,6 +11,8 @@ with mentions as (
         end_date,
         date_precision,
         ordinal,
+        kind,
+        plain_place,
         article_date,
         array_to_string(name_stems, ' ') as name_key,
         year(coalesce(start_date, article_date)) as name_year,
@@ -151,6 +153,13 @@ rounds_and_names as (
         concat_ws(':', 'name', name_key, name_year) as candidate_key
     from mentions
     where name_key <> ''
+    union all
+    select
+        mentions.meeting_mention_id,
+        concat_ws(':', 'place', mentions.plain_place, exact_days.meeting_day) as candidate_key
+    from mentions
+    inner join exact_days on mentions.meeting_mention_id = exact_days.meeting_mention_id
+    where mentions.kind = 'conference' and mentions.plain_place <> ''
 )
 
 select

@@ -136,10 +136,16 @@ judged as (
                 least(one.status, other.status) = 'called_off' and greatest(one.status, other.status) = 'held'
                 then 'held and called off'
             when are_bilateral and n_delegations_apart > 0 then 'other people'
-            when n_delegations_apart > n_delegations_alike then 'other people'
+            -- One delegation read wrong is no contradiction, and the round says more than who is named beside it.
+            when
+                n_delegations_apart >= 2 and n_delegations_alike = 0
+                and not (coalesce(one.ordinal = other.ordinal, false) and party_overlap >= 0.75)
+                then 'other people'
             when one.level_rank <> other.level_rank and n_delegations_alike = 0 and party_overlap < 1
                 then 'other level'
-            when one.format <> other.format and party_overlap < 0.75 and coalesce(name_overlap, 0) < 0.6
+            when
+                one.format <> other.format and party_overlap < 0.75 and coalesce(name_overlap, 0) < 0.6
+                and n_parties_fewer > 1
                 then 'bilateral and multilateral'
             when one.kind = 'conference' and other.kind = 'conference' and have_both_names and name_overlap = 0
                 then 'other name'
@@ -175,6 +181,12 @@ decided as (
                 date_relation in ('same_day', 'next_day') and name_likeness >= 0.5 and n_parties_shared >= 2
                 and n_parties_shared = n_parties_fewer
                 then 'same name, some of the parties'
+            -- A report may name one of a conference's parties only: the place and the day name the conference.
+            when
+                date_relation = 'same_day' and place_relation = 'same'
+                and one.kind = 'conference' and other.kind = 'conference'
+                and n_parties_fewer = 1 and n_parties_shared = 1
+                then 'same day and place'
             when
                 date_relation = 'within' and party_overlap = 1 and n_parties_shared >= 2
                 and (

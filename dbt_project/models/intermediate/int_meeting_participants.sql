@@ -1,7 +1,19 @@
 {#
   Who took part, once each: a person by the person, a party whose people nobody names by the party and the office.
 #}
-with mentions as (
+with telling as (
+    select
+        members.meeting_id,
+        members.article_id,
+        members.meeting_mention_id
+    from {{ ref('int_meeting_members') }} as members
+    inner join {{ ref('int_meeting_mentions') }} as mentions
+        on members.meeting_mention_id = mentions.meeting_mention_id
+    -- Passing mentions leave out and mix up: they tell who took part only where no article reports the meeting.
+    qualify not mentions.is_background or bool_and(mentions.is_background) over (partition by members.meeting_id)
+),
+
+mentions as (
     select
         members.meeting_id,
         members.article_id,
@@ -14,8 +26,7 @@ with mentions as (
         person_mentions.person_name,
         people.person_id
     from {{ ref('stg_participant_mentions') }} as mentions
-    inner join {{ ref('int_meeting_members') }} as members
-        on mentions.meeting_mention_id = members.meeting_mention_id
+    inner join telling as members on mentions.meeting_mention_id = members.meeting_mention_id
     left join {{ ref('party_equivalents') }} as equivalents on mentions.party = equivalents.party
     left join {{ ref('int_person_mentions') }} as person_mentions
         on mentions.participant_mention_id = person_mentions.person_mention_id

@@ -11,7 +11,10 @@ with mentions as (
             order by
                 mentions.is_background asc, mentions.confidence desc, len(mentions.parties) desc,
                 mentions.article_date nulls last, mentions.article_id asc, mentions.char_start asc
-        ) as mention_rank
+        ) as mention_rank,
+        -- Who took part is what the reports say, where there is one: passing mentions leave out and mix up.
+        not mentions.is_background or bool_and(mentions.is_background) over (partition by members.meeting_id)
+            as is_telling
     from {{ ref('int_meeting_members') }} as members
     inner join {{ ref('int_meeting_mentions') }} as mentions
         on members.meeting_mention_id = mentions.meeting_mention_id
@@ -145,6 +148,7 @@ told_parties as (
             meeting_id,
             unnest(parties) as party
         from mentions
+        where is_telling
     ) as mentions
     left join {{ ref('party_equivalents') }} as equivalents on mentions.party = equivalents.party
     group by mentions.meeting_id, coalesce(equivalents.compared_as, mentions.party)
@@ -178,13 +182,17 @@ day_conflicts as (
     having count(*) > 1
 ),
 
--- What an article says against itself about its own day matters for the meetings that it reports.
+-- What an article says against itself about its own day matters for the meetings of those days that it reports.
 article_conflicts as (
     select
         meeting_id,
         string_agg(distinct date_conflict, '; ' order by date_conflict) as conflict
     from mentions
-    where date_conflict is not null and not is_background
+    where
+        date_conflict is not null
+        and not is_background
+        and date_precision = 'day'
+        and abs(date_diff('day', start_date, article_date)) <= 31
     group by meeting_id
 ),
 

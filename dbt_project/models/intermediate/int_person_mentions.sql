@@ -34,7 +34,8 @@ select
     people.meeting_mention_id,
     people.article_id,
     people.person_name,
-    {{ plain_text('people.person_name') }} as plain_name,
+    -- "Jr." tells a son from his father, but most articles leave it out.
+    regexp_replace({{ plain_text('people.person_name') }}, ' (jr|sr|ii|iii)$', '') as plain_name,
     people.role,
     people.party,
     coalesce(equivalents.compared_as, people.party) as party_key,
