@@ -92,7 +92,7 @@ def cities() -> dict[str, tuple[tuple[str, int], ...]]:
         if city["population"] >= ALIAS_POPULATION:
             country = codes.get(city["countrycode"], city["countrycode"])
             for name in city["alternatenames"]:
-                if name not in primary and LATIN.fullmatch(name):
+                if name.isascii() and name not in primary and LATIN.fullmatch(name):
                     put(name, country, city["population"])
     for row in table("countries"):
         for capital in several(row["capital"]) if row["code"] not in SUCCESSORS else ():
@@ -112,13 +112,14 @@ def place_phrases() -> PhraseIndex[Place]:
     phrases: list[tuple[str, Place]] = [(name, Place(is_country=True)) for name in country_names()]
     spoken = {row["name"] for row in table("regions") if row["kind"] in {"adjective", "short", "county"}}
     phrases += [(name, Place()) for name in fixed_places() if name not in spoken]
+    city, town = Place(is_city=True), Place(is_city=True, is_doubtful=True)
     never = {row["word"] for row in table("not_places")}
     for name, where in cities().items():
         if len(name) > 2 and name not in never:
-            is_doubtful = where[0][1] < CERTAIN_POPULATION
-            phrases.append((name, Place(is_city=True, is_doubtful=is_doubtful)))
-            if not is_doubtful:
-                phrases.append((name.upper(), Place(is_city=True)))
+            if where[0][1] < CERTAIN_POPULATION:
+                phrases.append((name, town))
+            else:
+                phrases += [(name, city), (name.upper(), city)]
     return PhraseIndex(phrases)
 
 

@@ -49,7 +49,13 @@ def _distinct_words_of(text: str) -> frozenset[str]:
 
 def key_of(phrase: str) -> tuple[str, ...]:
     """A phrase as the words that it is looked up by."""
-    return tuple(WORD.findall(phrase.translate(STRAIGHT)))
+    return (phrase,) if phrase.isalnum() else tuple(WORD.findall(phrase.translate(STRAIGHT)))
+
+
+def _lengths(keys: Iterable[tuple[str, ...]]) -> list[int]:
+    """The different lengths of phrases, longest first."""
+    lengths = list(map(len, keys))
+    return lengths if len(lengths) == 1 else sorted(set(lengths), reverse=True)
 
 
 class PhraseIndex(Generic[Payload]):
@@ -63,7 +69,7 @@ class PhraseIndex(Generic[Payload]):
             if key:
                 self._by_first.setdefault(key[0], {}).setdefault(key, payload)
         for first, keys in self._by_first.items():
-            self._lengths[first] = sorted({len(key) for key in keys}, reverse=True)
+            self._lengths[first] = _lengths(keys)
 
     def at(self, words: Sequence[Word], index: int) -> tuple[int, Payload] | None:
         """The longest phrase that begins with word `index`: the index after its last word, and its payload."""
