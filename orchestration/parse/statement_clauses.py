@@ -246,15 +246,44 @@ def subject_of(verb: Token) -> Token | None:
             (c for c in node.children if c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and c.i < node.i), None
         )
         if own is None and node.tag_ in FINITE | {"VB", "VBN"}:
-            own = next((c for c in node.children if c.dep_ in ("nsubj", "nsubjpass", "expl")), None)
-        if own is not None:
+            if lemma_of(node) in word_list("inversions"):
+                own = next((c for c in node.children if c.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+            else:
+                # "A thanked B, welcomed C, and …" is often parsed as if "welcomed C" told the words before it.
+                told = next((c for c in node.children if c.dep_ == "ccomp" and c.i < node.i), None)
+                own = next((c for c in told.children if c.dep_ == "nsubj"), None) if told is not None else None
+        if own is not None and not (node is verb and _is_far_subject(own, verb)):
             return own
+        if own is not None:
+            first = _first_subject(verb)
+            return first if first is not None else own
         if node.dep_ in ("conj", "xcomp", "advcl", "aux", "auxpass", "dep", "acl", "pcomp", "ccomp", "appos"):
             if node.dep_ == "acl" and node.tag_ == "VBG":
                 return node.head
             node = node.head
             continue
         return None
+    return None
+
+
+def _is_far_subject(subject: Token, verb: Token) -> bool:
+    """True where the parse takes a word before ", and VERB" for its subject: such a verb shares the first verb's."""
+    doc = verb.doc
+    position = min([c.i for c in verb.children if c.dep_ in ("aux", "neg", "advmod") and c.i < verb.i] + [verb.i]) - 1
+    if position < 0 or verb.tag_ not in FINITE:
+        return False
+    return doc[position].lower_ == "and" and subject.i < position and doc[position - 1].text == ","
+
+
+def _first_subject(verb: Token) -> Token | None:
+    """The subject of the sentence's first finite verb, where that has the same tense as this one."""
+    for token in verb.sent:
+        if token.i >= verb.i:
+            return None
+        if token.tag_ in FINITE and token.pos_ != "AUX":
+            subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+            if subject is not None:
+                return subject if token.tag_ == verb.tag_ else None
     return None
 
 
