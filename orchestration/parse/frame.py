@@ -162,6 +162,8 @@ def read_frame(article: ArticleText) -> ArticleFrame:
     body = _body_date(text, body_start, published)
     dateline_day = _resolve(date_text, published or body)
     reference, conflict = _weigh(published, dateline_day, body)
+    if published is None and body is None and dateline_day is None and date_text:
+        conflict = _conflict_in_an_unknown_year(text, body_start, date_text)
     return ArticleFrame(
         published_date=_iso(published),
         dateline_place=dateline.place if dateline else None,
@@ -220,6 +222,17 @@ def _body_date(text: str, start: int, published: dt.date | None) -> dt.date | No
         if local or opens or dates.direction_at(lead, mention.start, mention.end) == "past":
             return day if dates.direction_at(lead, mention.start, mention.end) != "future" or local else None
     return None
+
+
+_ANY_YEAR = dt.date(2000, 7, 1)
+
+
+def _conflict_in_an_unknown_year(text: str, start: int, date_text: str) -> str | None:
+    """Whether dateline and body contradict each other although nothing tells the year of either."""
+    dateline, body = _resolve(date_text, _ANY_YEAR), _body_date(text, start, _ANY_YEAR)
+    if dateline is None or body is None or dateline.year != body.year or body <= dateline + ZONE_SLACK:
+        return None
+    return f"the dateline says {dateline.day} {dateline:%B}, but the body tells of {body.day} {body:%B} as past"
 
 
 def _weigh(

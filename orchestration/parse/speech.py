@@ -13,11 +13,12 @@ from spacy.tokens import Token
 from orchestration.reference.tables import table
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+OPENING_MARKS = frozenset({"“", '"', "``", "‘"})
 
 
 @lru_cache(maxsize=1)
 def cue_classes() -> dict[str, str]:
-    """The class of each cue verb by its lemma: say, tell, ask, write, speak, express, hold."""
+    """The class of each cue verb by its lemma: say, quote, tell, ask, write, speak, express, hold."""
     return {row["lemma"]: row["class"] for row in table("speech_verbs")}
 
 
@@ -123,7 +124,7 @@ def contents_of(cue: Token, verb_class: str, sentence: SpacySpan) -> list[tuple[
         rest = _quote_after(sentence, right_edge)
         return [*ranges, rest] if rest else ranges
     start = _content_start(cue, right_edge, verb_class, sentence)
-    if start is None:
+    if start is None or (verb_class == "quote" and start.text not in OPENING_MARKS and start.nbor(-1).text != ":"):
         return []
     end = _content_end(cue, start, sentence)
     if end.i < start.i:
@@ -179,7 +180,7 @@ def _clause_begin(cue: Token, left_edge: int, sentence: SpacySpan) -> Token:
 def _quote_after(sentence: SpacySpan, right_edge: int) -> tuple[int, int] | None:
     """A second piece of a broken quote: what follows '…," he said, "…'."""
     opening = next(
-        (t for t in sentence.doc[right_edge + 1 : sentence.end] if t.text in ("“", '"', "``", "‘")),
+        (t for t in sentence.doc[right_edge + 1 : sentence.end] if t.text in OPENING_MARKS),
         None,
     )
     if opening is None or opening.i > right_edge + 14:
@@ -193,7 +194,7 @@ def _content_start(cue: Token, right_edge: int, verb_class: str, sentence: Spacy
     complements = [c for c in cue.children if (c.i > right_edge and c.dep_ in ("ccomp", "xcomp")) or c.dep_ == "acomp"]
     complements = [c for c in complements if c.i > max(cue.i, right_edge)]
     for token in doc[right_edge + 1 : end]:
-        if token.text in ("“", '"', "``", ":", "‘") and token.i + 1 < end and (token.i - right_edge < 16):
+        if (token.text in OPENING_MARKS or token.text == ":") and token.i + 1 < end and (token.i - right_edge < 16):
             return token if token.text != ":" else doc[token.i + 1]
         opens = token.lower_ in ("that", "whether", "if", "how", "why", "what") and token.dep_ != "det"
         hangs_on_cue = token.head in complements or token.dep_ in ("mark", "advmod", "dobj", "attr")

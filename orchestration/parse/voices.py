@@ -106,7 +106,7 @@ class _Voices:
         for attribution in own:
             source = attribution.source
             word = source.cut(self.reading.text).lower() if source else ""
-            if is_point and (source is None or word in ("it", "they", "we")) and voice is not None:
+            if is_point and voice is not None and (not attribution.speakers or word in ("it", "they", "we")):
                 attribution.speakers, attribution.speaker_name = voice.speakers, voice.name
             elif source is not None and word in ("i", "we"):
                 around = [a for a in own if a is not attribution and a.content.start <= source.start < a.content.end]

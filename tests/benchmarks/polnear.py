@@ -1,7 +1,7 @@
 """How much of PolNeAR's reported speech is found, and whether its speaker is the right one.
 
 Run `python tests/benchmarks/polnear.py [--errors N]`. Reads ../shared, which is not part of the repository. Counted are
-the gold attributions whose cue has a verb of communication (classes say, tell, ask, write of `speech_verbs`) or
+the gold attributions whose cue has a verb of communication (classes say, quote, tell, ask, write of `speech_verbs`) or
 "according to". Content is found where the words of the found pieces that share a cue and those of the gold have a
 Jaccard of at least .5; a speaker is right where the head of the found source stands in the gold source.
 """
@@ -29,7 +29,7 @@ WORD = re.compile(r"\w+")
 
 def is_reported_speech(cue: str) -> bool:
     """Whether a gold cue has a verb of communication in it."""
-    verbs = {r["lemma"] for r in table("speech_verbs") if r["class"] in ("say", "tell", "ask", "write")}
+    verbs = {r["lemma"] for r in table("speech_verbs") if r["class"] in ("say", "quote", "tell", "ask", "write")}
     if re.search(r"(?i)\baccording to\b", cue):
         return True
     return any(t.lemma_.lower() in verbs and t.pos_ in ("VERB", "AUX", "NOUN") for t in load_model()(f"He {cue}")[1:])

@@ -33,7 +33,9 @@ def test_datelines_of_the_wires(dateline: str, place: str | None, day: str | Non
     assert found.date_conflict is None
 
 
-@pytest.mark.parametrize("text", ["Paris - where it began - was full.", "Li Wei (Reuters) said so.", "On May 3 they met."])
+@pytest.mark.parametrize(
+    "text", ["Paris - where it began - was full.", "Li Wei (Reuters) said so.", "On May 3 they met."]
+)
 def test_running_text_is_no_dateline(text: str) -> None:
     found = frame(text, "2023-05-04")
     assert (found.dateline_place, found.dateline_agency) == (None, None)
@@ -47,6 +49,12 @@ def test_the_body_wins_over_a_wrong_dateline_and_the_conflict_is_told() -> None:
     assert found.date_conflict is not None
     assert "4 April 2023" in found.date_conflict
     assert "14 April 2023" in found.date_conflict
+
+
+def test_a_conflict_is_told_even_where_nothing_tells_the_year() -> None:
+    found = frame("Oslo, 4 Apr (ZXS) -- On 14 April local time, the minister opened the forum.")
+    assert found.reference_date is None
+    assert found.date_conflict == "the dateline says 4 April, but the body tells of 14 April as past"
 
 
 @pytest.mark.parametrize(
