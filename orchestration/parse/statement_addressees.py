@@ -17,6 +17,7 @@ from orchestration.parse.statement_holders import FIRST, NEUTER, PLURAL, SINGULA
 from orchestration.parse.statement_words import word_list
 
 _BENEFICIARY = re.compile(r"(?:(?:help|assist|support)(?:s|ing)?|with|between|among)\s+(?:the\s+)?$")
+_PRONOUNS = frozenset({"me", "us", "you", "him", "her", "them", "it"})
 _NEARBY = 200
 """Characters after a demand in which "they" and "this process" still mean those it was addressed to."""
 
@@ -81,6 +82,9 @@ def _asked(
     start, end = offsets(act.addressed, act.head, sentence)
     words = holders.reading.text[start:end]
     lower = re.sub(r"^\W+|\W+$", "", words).lower()
+    lower = lower.split()[0] if lower.split() and lower.split()[0] in _PRONOUNS else lower
+    if lower == "me":
+        return list(holders.voice_at(span).parties)
     if lower in FIRST | {"one"}:
         return list(distinct((*speaker.parties, *counterparts(span, speaker, holders))))
     if lower == "you":

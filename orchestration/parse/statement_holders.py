@@ -25,6 +25,8 @@ FIRST = frozenset({"we", "i", "us", "our", "my", "ourselves"})
 SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "themselves", "both", "all"})
 NEUTER = frozenset({"it", "its", "itself", "which", "that", "who"})
+_OPENING = 4
+"""Sentences among which a joint text says who issues it."""
 _LOOK_BACK = 6
 """Sentences that a pronoun's noun is looked for in; further back it is somebody else more often than not."""
 
@@ -56,6 +58,7 @@ class Holders:
         self._party_starts = [m.start for m in self.parties]
         self._person_starts = [m.start for m in self.people]
         self.joint = joint_parties(reading)
+        self.joint = self._wider_opening() or self.joint
         self.own = publisher_party(reading.article.publisher, reading.article.url)
 
     # ------------------------------------------------------------------------------------------------------- mentions
@@ -110,9 +113,20 @@ class Holders:
     def voice_at(self, span: Span) -> Holder:
         """Who utters the text at a span: the attributed speaker, else whoever issues the text, else nobody."""
         attribution = self.attribution_at(span)
-        if attribution is None:
+        if attribution is None or (attribution.cue is None and set(attribution.speakers) < set(self.joint)):
             return Holder(self.joint)
         return self._own_reading_of(attribution) or Holder(attribution.speakers, attribution.speaker_name)
+
+    def _wider_opening(self) -> tuple[str, ...]:
+        """All who open a joint text ("The members of the Troika and the European Union …"), where they are more."""
+        if len(self.joint) < 2:
+            return ()
+        for sentence in [s for s in self.reading.sentences if s.spacy is not None][:_OPENING]:
+            for token, _, _ in self._subjects(sentence, sentence.end):
+                codes = distinct(c for head in _coordinated(token) for c in self._named_head(head, sentence).parties)
+                if set(codes) > set(self.joint):
+                    return codes
+        return ()
 
     def _own_reading_of(self, attribution: Attribution) -> Holder:
         """The cue's subject read by its head noun: "Turkey, which occupies northern Cyprus, said" is Turkey alone."""
