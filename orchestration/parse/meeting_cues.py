@@ -183,6 +183,15 @@ class Cue:
     purpose_of: int | None = None
 
 
+def dateline_country(reading: Reading) -> str | None:
+    """The country that the place of a wire report's dateline lies in, by the borders of its time."""
+    name = reading.frame.dateline_place
+    if not name:
+        return None
+    told = (place.country for place in reading.places if place.text.casefold() == name.casefold())
+    return next(told, None) or country_of_place(name.title(), name.title(), 0)
+
+
 class CueFinder:
     """Finds the cues of one article's sentences."""
 
@@ -336,15 +345,14 @@ class CueFinder:
         name = self.reading.frame.dateline_place
         if not name:
             return []
-        country = country_of_place(name.title(), name.title(), 0)
+        country = dateline_country(self.reading)
         words = [token for token in sentence.spacy or () if token.lower_ == "here" and token.pos_ == "ADV"]
         starts = [token.idx + sentence.shift for token in words]
         return [PlaceMention(start, start + 4, name, country) for start in starts]
 
     def host_here(self, position: int) -> list[Actor]:
         """The party at the place of the dateline, which "here" in a wire report points at."""
-        name = self.reading.frame.dateline_place
-        country = country_of_place(name.title(), name.title(), 0) if name else None
+        country = dateline_country(self.reading)
         return [Actor(position, position + 4, (country,))] if country else []
 
     # ------------------------------------------------------------------------------------------------------------ nouns

@@ -118,9 +118,9 @@ def share_out(cues: list[Cue], mentions: list[DateMention] | list[PlaceMention])
         elif anchor is not None:
             # The parser hung it elsewhere: the nearest cue before it takes it, where no other verb stands between.
             before = [i for i, cue in enumerate(cues) if cue.at < mention.start]
-            if before and not cues[before[-1]].is_bare:
+            if before and not cues[before[-1]].is_bare and cues[before[-1]].says != "unsure":
                 cue = cues[before[-1]]
-                if isinstance(mention, PlaceMention) and token.i - cue.token.i > 12:
+                if isinstance(mention, PlaceMention) and token.i - cue.token.i > 20:
                     continue
                 between = [
                     t
@@ -129,7 +129,7 @@ def share_out(cues: list[Cue], mentions: list[DateMention] | list[PlaceMention])
                 ]
                 if not between:
                     given[before[-1]].append(mention)
-            elif len(cues) == 1 and _is_root(sentence, anchor):
+            elif len(cues) == 1 and cues[0].says != "unsure" and _is_root(sentence, anchor):
                 given[0].append(mention)
     return given
 
@@ -147,7 +147,8 @@ def is_locative(sentence: Sentence, mention: PlaceMention) -> bool:
     while word.dep_ == "compound" and word.head.idx + sentence.shift < mention.end:
         word = word.head
     if word.dep_ in ("compound", "nmod") and (noun := meeting_nouns().get(word.head.lower_)):
-        return not mention.is_country or noun.strength in ("summit", "event", "named")
+        adjacent = word.head.idx + sentence.shift - mention.end == 1
+        return not mention.is_country or (adjacent and noun.strength in ("summit", "event", "named"))
     while word.dep_ in ("appos", "conj") and word.head != word:
         word = word.head
     if word.dep_ == "pobj" and word.head.lower_ == "of" and word.head.head.lemma_.lower() in SITES:
@@ -158,7 +159,8 @@ def is_locative(sentence: Sentence, mention: PlaceMention) -> bool:
         return True
     before = token.nbor(-1).lower_ if token.i > 0 else ""
     second = token.nbor(-2).lower_ if token.i > 1 else ""
-    return before in LOCATIVES or (before in ("the", "nearby") and second in LOCATIVES)
+    locative = LOCATIVES - {"on"} if mention.is_country else LOCATIVES
+    return before in locative or (before in ("the", "nearby") and second in locative)
 
 
 def mode_of(cues: list[Cue], text: str, says: str, has_place: bool, has_day: bool, headline: Mode | None) -> Mode:

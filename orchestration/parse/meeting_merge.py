@@ -108,7 +108,8 @@ def is_of_series(new: Draft, known: Draft) -> bool:
     if not new.parties <= known.parties or cue.kind not in known.kinds:
         return False
     other_round = bool(new.ordinal and new.ordinal != known.ordinal) or cue.is_other
-    return other_round or (cue.refers_back and _dates_conflict(new, known))
+    again = cue.refers_back or (cue.rule == "verb_mutual" and bool(new.parties))
+    return other_round or (again and _dates_conflict(new, known))
 
 
 def is_same(new: Draft, known: Draft) -> bool:
@@ -190,10 +191,11 @@ def _dates_conflict(new: Draft, known: Draft) -> bool:
 
 def _far_apart(implied: str | None, dates: list[str]) -> bool:
     """True where a meeting told as news of the day cannot be the one of a date more than ten days off."""
-    days = [date for date in dates if len(date) == len(implied or "") == 10]
-    return bool(days) and all(
-        abs(dt.date.fromisoformat(day) - dt.date.fromisoformat(implied or "")) > dt.timedelta(days=10) for day in days
-    )
+    if not dates or implied is None or len(implied) < 10:
+        return False
+    day = dt.date.fromisoformat(implied)
+    near = {(day + dt.timedelta(days=off)).isoformat() for off in range(-10, 11)}
+    return not any(close.startswith(date) for date in dates for close in near)
 
 
 def _dates_agree(new: Draft, known: Draft) -> bool:

@@ -10,7 +10,7 @@ import dataclasses
 import re
 from functools import cache
 
-from orchestration.parse.meeting_cues import Cue, CueFinder
+from orchestration.parse.meeting_cues import Cue, CueFinder, dateline_country
 from orchestration.parse.meeting_fields import (
     IN_YEARS,
     format_of,
@@ -26,7 +26,6 @@ from orchestration.parse.meeting_participants import Actor, Cast, name_members
 from orchestration.parse.meeting_words import Says
 from orchestration.parse.model import Meeting, Part, Participant, Span
 from orchestration.parse.reading import DateMention, PlaceMention, Reading, Sentence
-from orchestration.reference.gazetteer import country_of_place
 from orchestration.reference.tables import table
 
 
@@ -45,7 +44,8 @@ def find_meetings(reading: Reading) -> list[Meeting]:
     _complete_from_headline(drafts, headline)
     drafts = [draft for draft in drafts if _stands_alone(draft)]
     drafts = [d for d in _without_covered_visits(_without_loose_talk(drafts, headline)) if _is_between_parties(d)]
-    meetings = [_to_meeting(draft, reading, cast, headline, index == 0) for index, draft in enumerate(drafts)]
+    main = next((d for d in drafts if not _is_aside(d)), drafts[0] if drafts else None)
+    meetings = [_to_meeting(draft, reading, cast, headline, draft is main) for draft in drafts]
     _share_place(meetings)
     meetings.sort(key=lambda meeting: meeting.evidence.start)
     for number, meeting in enumerate(meetings, start=1):
@@ -65,7 +65,7 @@ def _share_place(meetings: list[Meeting]) -> None:
 
 def _add(draft: Draft, drafts: list[Draft]) -> None:
     """Join a mention to the meeting that it is of, or begin a new one where it is enough for that."""
-    same = [known for known in drafts if is_same(draft, known)]
+    same = [known for known in drafts if (known.parties or _stands_alone(known)) and is_same(draft, known)]
     if same:
         mine = draft.parties
         max(same, key=lambda d: (_stands_alone(d), len(mine & d.parties), d.cues[-1].at)).absorb(draft)
@@ -124,7 +124,7 @@ def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[
             cue.actors = [(actor, part) for actor, part in cue.actors if actor.is_body]
             own_dates = own_dates or [_month_of(date) for date in dates if date.start_date][:1]
         implied = None
-        if says == "held" and not own_dates and cue.weight >= 2.0 and not cue.refers_back:
+        if says == "held" and not own_dates and cue.weight >= 1.5 and not (cue.refers_back or cue.is_past):
             implied = reading.frame.reference_date
         if cue.says == "scheduled":
             own_dates = [_ahead(date, reading.frame.reference_date) for date in own_dates]
@@ -214,6 +214,13 @@ def _is_definite(draft: Draft) -> bool:
     return draft.says != "scheduled" or any(actor.name or actor.is_group for actor, _ in draft.actors)
 
 
+def _is_aside(draft: Draft) -> bool:
+    """True for what is mentioned beside the news: of another time by its words, only planned, or only a venue."""
+    cue = draft.main
+    planned = draft.says == "scheduled" and cue.weight < 2.0
+    return planned or cue.is_past or cue.on_margins or cue.weight < 1.0
+
+
 def _is_between_parties(draft: Draft) -> bool:
     """False for what turned out to be a meeting inside one state."""
     parties = draft.parties
@@ -272,12 +279,15 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
     cue = draft.main
     parties = draft.parties
     bodies = parties - _countries()
-    is_background = not is_first and cue.weight < {"visit": 1.0, "ceremony": 1.5}.get(cue.kind, 2.0)
+    lightest = 0.0 if draft.is_tentative else {"visit": 1.0, "ceremony": 1.5}.get(cue.kind, 2.0)
+    is_background = not is_first and cue.weight < lightest
     city, told = _place_of(draft)
     country = city.country if city else told.country if told else None
     if city is None and country is None and is_first:
         city = next((p for p in headline.places if headline.tells_meeting and not p.is_country), None)
-        country = city.country if city else _country_of_dateline(draft, reading)
+        country = city.country if city else None
+    if country is None and not is_background:
+        country = _country_of_dateline(draft, reading)
     if "visit" in draft.kinds and country is None:
         country = next((p.party for p in draft.participants if p.part == "host"), None)
         country = country if country in _countries() else None
@@ -332,12 +342,13 @@ def _place_of(draft: Draft) -> tuple[PlaceMention | None, PlaceMention | None]:
 
 
 def _country_of_dateline(draft: Draft, reading: Reading) -> str | None:
-    """The country of the dateline, where one of two parties is at home there: a wire report from where they meet."""
-    name = reading.frame.dateline_place
-    if not name or draft.says != "held" or any(cue.kind == "call" for cue in draft.cues):
+    """The country of the dateline, where one of two parties is at home there or a body sits there."""
+    country = dateline_country(reading)
+    if country is None or draft.says == "called_off" or any(cue.kind in ("call", "visit") for cue in draft.cues):
         return None
-    country = country_of_place(name.title(), name.title(), 0)
-    return country if country in draft.parties and len(draft.parties) == 2 else None
+    parties = draft.parties
+    at_home = country in parties and len(parties) == 2
+    return country if at_home or (draft.says == "held" and len(parties) == 1 and parties - _countries()) else None
 
 
 def _dates(draft: Draft, reading: Reading, is_background: bool) -> tuple[str | None, str | None]:
