@@ -147,7 +147,9 @@ judged as (
                 one.format <> other.format and party_overlap < 0.75 and coalesce(name_overlap, 0) < 0.6
                 and n_parties_fewer > 1
                 then 'bilateral and multilateral'
-            when one.kind = 'conference' and other.kind = 'conference' and have_both_names and name_overlap = 0
+            when
+                one.kind = 'conference' and other.kind = 'conference' and have_both_names and name_overlap = 0
+                and party_overlap < 1
                 then 'other name'
         end as contradiction
     from compared

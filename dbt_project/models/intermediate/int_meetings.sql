@@ -162,24 +162,26 @@ parties as (
     group by meeting_id
 ),
 
+-- A first day and a span of days that holds it agree; days that cannot all be one are a conflict.
 days as (
     select
         meeting_id,
-        start_date_text,
+        if(start_date = end_date, start_date_text, start_date_text || '/' || end_date_text) as told_days,
+        min(start_date) as start_date,
+        min(end_date) as end_date,
         count(distinct syndication_group_id) as n_sources
     from mentions
     where date_precision = 'day'
-    group by meeting_id, start_date_text
+    group by meeting_id, told_days
 ),
 
 day_conflicts as (
     select
         meeting_id,
-        'sources differ: '
-        || string_agg(start_date_text || ' (' || n_sources || ')', ', ' order by start_date_text) as conflict
+        'sources differ: ' || string_agg(told_days || ' (' || n_sources || ')', ', ' order by told_days) as conflict
     from days
     group by meeting_id
-    having count(*) > 1
+    having max(start_date) > min(end_date)
 ),
 
 -- What an article says against itself about its own day matters for the meetings of those days that it reports.
