@@ -159,8 +159,11 @@ def read_frame(article: ArticleText) -> ArticleFrame:
     dateline = read_dateline(text)
     date_text = dateline.date_text if dateline else _own_date_line(text)
     body_start = dateline.span.end if dateline else 0
-    body = _body_date(text, body_start, published)
+    latest = published or _resolve(date_text, None)
+    body = _body_date(text, body_start, latest, latest)
     dateline_day = _resolve(date_text, published or body)
+    if dateline is None and published and dateline_day and abs(published - dateline_day) > LONGEST_LAG:
+        dateline_day = None
     reference, conflict = _weigh(published, dateline_day, body)
     if published is None and body is None and dateline_day is None and date_text:
         conflict = _conflict_in_an_unknown_year(text, body_start, date_text)
@@ -205,22 +208,28 @@ def _full_day(value: str | None) -> dt.date | None:
     return day if precision == 3 else None
 
 
-_OWN_DAY = re.compile(r"(?i)(?:^|\n|[.\"”]\s+|,\s+)(?:(?:on|today,?)\s+)?$")
+_OPENS = re.compile(r"(?i)^\W*(?:(?:on|today,?)\s+)?$")
+_LOCAL_TIME = re.compile(r",?\s+\(?(?:local|Moscow|Beijing) time")
 
 
-def _body_date(text: str, start: int, published: dt.date | None) -> dt.date | None:
-    """The day that the opening sentence puts its event on: the first full day told as past or with "local time"."""
-    opening = text[start : start + OPENING]
-    stop = re.search(r"\n\s*\n|(?<=[a-z)\"”])\.\s+(?=[A-Z“\"])", opening.lstrip())
-    lead = opening[: (len(opening) - len(opening.lstrip()) + stop.start() + 1) if stop else len(opening)]
+def _body_date(text: str, start: int, published: dt.date | None, latest: dt.date | None) -> dt.date | None:
+    """The day that the opening sentence puts its event on.
+
+    That is a full day that opens the sentence or is called local time, and is not told as coming; failing that, the
+    first full day told as past, unless it lies after `latest`: then it belongs to something still to come.
+    """
+    opening = text[start : start + OPENING].lstrip()
+    stop = re.search(r"\n\s*\n|(?<=[a-z)\"”])\.\s+(?=[A-Z“\"])", opening)
+    lead = opening[: stop.start() + 1] if stop else opening
     for mention in dates.find_dates(lead, ArticleFrame(reference_date=_iso(published))):
         day = _full_day(mention.start_date)
         if day is None or mention.is_relative or mention.is_deadline:
             continue
-        local = re.match(r",?\s+\(?(?:local|Moscow|Beijing) time", lead[mention.end : mention.end + 20]) is not None
-        opens = _OWN_DAY.search(lead[: mention.start]) is not None
-        if local or opens or dates.direction_at(lead, mention.start, mention.end) == "past":
-            return day if dates.direction_at(lead, mention.start, mention.end) != "future" or local else None
+        direction = dates.direction_at(lead, mention.start, mention.end)
+        if _LOCAL_TIME.match(lead, mention.end) or (_OPENS.match(lead[: mention.start]) and direction != "future"):
+            return day
+        if direction == "past" and (latest is None or day <= latest + ZONE_SLACK):
+            return day
     return None
 
 
@@ -229,7 +238,8 @@ _ANY_YEAR = dt.date(2000, 7, 1)
 
 def _conflict_in_an_unknown_year(text: str, start: int, date_text: str) -> str | None:
     """Whether dateline and body contradict each other although nothing tells the year of either."""
-    dateline, body = _resolve(date_text, _ANY_YEAR), _body_date(text, start, _ANY_YEAR)
+    dateline = _resolve(date_text, _ANY_YEAR)
+    body = _body_date(text, start, _ANY_YEAR, dateline)
     if dateline is None or body is None or dateline.year != body.year or body <= dateline + ZONE_SLACK:
         return None
     return f"the dateline says {dateline.day} {dateline:%B}, but the body tells of {body.day} {body:%B} as past"
