@@ -21,6 +21,8 @@ AFTER_OFFICE = frozenset(
 )
 SHORT = frozenset({"pm", "fm", "dpm", "eam"})
 """Offices that are written in capitals when they are meant."""
+NAMELIKE = frozenset({"Prince", "King", "Amir", "Emir", "Sultan"})
+"""Offices that are parts of names after another office: "Foreign Minister Prince Faisal"."""
 JOINERS = frozenset({"and", "of", "for", "&", "the"})
 ANYBODY = frozenset({"general", "head", "chief", "director", "governor", "chairman", "delegate", "commander", "chair"})
 POSTED = frozenset({"ambassador", "envoy", "representative", "consul"})
@@ -457,7 +459,7 @@ class OfficeReader:
         if here in self.party_from and not (parts == 0 and self.party_from[here][0] == here + 1 and hyphenated):
             return None
         office = self.office_word(here)
-        if office is not None and office[1] in {"head", "plural", "title"} and word not in {"Prince", "King"}:
+        if office is not None and office[1] in {"head", "plural", "title"} and word not in NAMELIKE:
             return None
         if parts == 0 and len(word) in {2, 3} and word.isupper() and not following.istitle():
             return None

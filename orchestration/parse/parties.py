@@ -229,7 +229,7 @@ class _Finder:
             return True
         if role == "compound":
             return False
-        return role == "subject" or before.lower() in CAPITAL_AS_ACTOR_BEFORE
+        return role == "actor" or before.lower() in CAPITAL_AS_ACTOR_BEFORE
 
     def mention(self, start: int, end: int, named: Named) -> PartyMention | None:
         """The phrase as a mention, widened over `the` before and the word for the government after or before it."""
@@ -312,7 +312,7 @@ def _is_shouted(text: str) -> bool:
 
 
 def _grammatical_roles(sentences: list[Sentence]) -> dict[int, str]:
-    """What a proper noun does in its sentence, by its place: `subject`, `compound`, or absent."""
+    """What a proper noun does in its sentence, by its place: `actor` (subject, object), `compound`, or absent."""
     roles: dict[int, str] = {}
     for sentence in sentences:
         for token in sentence.spacy or ():
@@ -321,8 +321,8 @@ def _grammatical_roles(sentences: list[Sentence]) -> dict[int, str]:
             head = token
             while head.dep_ == "conj" and head.head.i != head.i:
                 head = head.head
-            if head.dep_ in {"nsubj", "nsubjpass"}:
-                roles[token.idx + sentence.shift] = "subject"
+            if head.dep_ in {"nsubj", "nsubjpass"} or (head.dep_ in {"dobj", "dative"} and head.head.pos_ == "VERB"):
+                roles[token.idx + sentence.shift] = "actor"
             elif head.dep_ in {"compound", "nmod", "amod"}:
                 roles[token.idx + sentence.shift] = "compound"
     return roles
