@@ -23,6 +23,7 @@ READER_VERSION = "1"
 
 PARSED_LANGUAGE = "en"
 MAX_HEADLINE_CHARACTERS = 1000
+MAX_ARTICLE_CHARACTERS = 1_000_000
 STAGE = "articles"
 
 
@@ -37,10 +38,15 @@ def read_article(document: DocumentRecord, sources: Sources) -> ArticleRecord | 
     try:
         draft = READERS[document.media_kind](document, source if isinstance(source, FileSource) else None)
         _complete(draft, document, source)
+        # Cleaning takes out white space and marks, never most of a text.
+        if len(draft.text) > MAX_ARTICLE_CHARACTERS * 4:
+            raise _too_long(draft.text)
         text = _cut(clean_text(draft.text), source)
         if not any(c.isalnum() for c in text):
             only = "only a headline, no text" if draft.headline else "no text"
             raise UnreadableError("no_text", f"There is {only} in it.", draft.headline or "")
+        if len(text) > MAX_ARTICLE_CHARACTERS:
+            raise _too_long(text)
     except UnreadableError as error:
         return SetAside.because(error, STAGE, document.source_path, document.locator, document.document_id)
     headline = clean_line(draft.headline or "")[:MAX_HEADLINE_CHARACTERS] or None
@@ -67,6 +73,12 @@ def read_article(document: DocumentRecord, sources: Sources) -> ArticleRecord | 
         received_at=document.received_at,
         reader_version=READER_VERSION,
     )
+
+
+def _too_long(text: str) -> UnreadableError:
+    limit = MAX_ARTICLE_CHARACTERS // 1_000_000
+    reason = f"Its text is longer than {limit} million characters: a book or a whole archive, not an article."
+    return UnreadableError("too_long", reason, text[:1000])
 
 
 def _cut(text: str, source: FileSource | FeedSource | None) -> str:

@@ -18,9 +18,8 @@ _UNSEEN = re.compile(
 )
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u0085")
-_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 # What releases and agencies put under the last line.
-_END_MARK = re.compile(r"(?:\\?#[ \\]*){2,}#?|-+ ?(?:30|ends?|xxx) ?-+|\(?ends\)?|\*{3,}|_{3,}|-{3,}", re.I)
+_END_MARK = re.compile(r"(?:[\\ ]*#){2,}[\\ ]*|-+ ?(?:30|ends?|xxx) ?-+|\(?ends\)?|\*{3,}|_{3,}|-{3,}", re.I)
 _SENTENCE_END = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
 
 WRAP_COLUMNS = 100
@@ -67,17 +66,17 @@ def _is_wrapped(lines: list[str], indents: list[bool]) -> bool:
 
 def _unwrap(lines: list[str], indents: list[bool]) -> list[str]:
     """Lines that were broken at a column: an empty line or an indent begins a paragraph."""
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     is_open = False
     for line, is_indented in zip(lines, indents, strict=True):
         if not line:
             is_open = False
         elif is_open and not is_indented:
-            paragraphs[-1] += " " + line
+            paragraphs[-1].append(line)
         else:
-            paragraphs.append(line)
+            paragraphs.append([line])
             is_open = True
-    return paragraphs
+    return [" ".join(parts) for parts in paragraphs]
 
 
 def _rejoin(lines: list[str]) -> list[str]:
@@ -88,15 +87,15 @@ def _rejoin(lines: list[str]) -> list[str]:
     """
     n_broken = sum(1 for line, following in pairwise(lines) if _goes_on(line, following))
     is_broken_up = n_broken >= MIN_BROKEN_LINES
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     previous = ""
     for line in lines:
         if line and (_goes_on(previous, line) or (is_broken_up and _is_open(previous))):
-            paragraphs[-1] += " " + line
+            paragraphs[-1].append(line)
         elif line:
-            paragraphs.append(line)
+            paragraphs.append([line])
         previous = line
-    return paragraphs
+    return [" ".join(parts) for parts in paragraphs]
 
 
 def _is_open(line: str) -> bool:

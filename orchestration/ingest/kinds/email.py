@@ -20,6 +20,7 @@ from orchestration.ingest.sources import FileSource
 from orchestration.ingest.times import Published, read_published
 
 MAX_PARTS = 500
+MAX_HEADER_CHARACTERS = 2000
 _HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,50}):[ \t]?\S")
 _TELLING = frozenset(
     {"from", "message-id", "mime-version", "received", "return-path", "delivered-to", "dkim-signature"}
@@ -101,7 +102,8 @@ def _header(message: Message, name: str) -> str | None:
     told = message.get(name)
     if told is None:
         return None
-    decoded = email.header.decode_header(str(told).replace("\n", "").replace("\r", ""))
+    line = str(told)[:MAX_HEADER_CHARACTERS].replace("\n", "").replace("\r", "")
+    decoded = email.header.decode_header(line)
     return "".join(one if isinstance(one, str) else decode_leniently(one, charset) for one, charset in decoded)
 
 

@@ -25,8 +25,9 @@ from orchestration.ingest.times import Published, read_published
 MAX_ENTRIES = 100_000
 _ROOT_NAMES = frozenset({"rss", "feed", "RDF"})
 _ROOT = re.compile(r"<(?:[A-Za-z]+:)?(?:rss|feed|RDF)[\s>]")
-_ENTITY_DECLARATION = re.compile(r"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.I)
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*>", re.I)
+_ENTITY_DECLARATION = re.compile(r"<!ENTITY", re.I)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,500}[>\[]", re.I)
+MAX_PROLOGUE_CHARACTERS = 10_000
 _DECLARED = re.compile(r"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"'][^>]*\?>")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _NAMED_ENTITY = re.compile(r"&([A-Za-z]{2,10}\d{0,2});")
@@ -52,10 +53,13 @@ def safe_xml(content: bytes, declared: str | None = None) -> bytes:
     head = content[:400].decode("ascii", "ignore")
     told = _DECLARED.search(head)
     text = decode_leniently(content, bom_charset(content) or (told[1] if told else declared)).lstrip("\ufeff")
-    if _ENTITY_DECLARATION.search(text):
+    text = _XML_DECLARATION.sub("", text)
+    doctype = _DOCTYPE.search(text, 0, MAX_PROLOGUE_CHARACTERS)
+    if _ENTITY_DECLARATION.search(text) or (doctype and doctype[0].endswith("[")):
         reason = "This XML declares entities of its own, as bombs do and no feed needs; it was not opened."
         raise UnreadableError("xml_entities", reason, text[:1000])
-    text = _DOCTYPE.sub("", _XML_DECLARATION.sub("", text))
+    if doctype:
+        text = text[: doctype.start()] + text[doctype.end() :]
     text = _NUMBERED_ENTITY.sub(_allowed, _NAMED_ENTITY.sub(_numeric, text))
     return _NOT_XML.sub("", text).encode("utf-8", "replace")
 
@@ -79,7 +83,12 @@ def _local(element: Any) -> str:
 
 
 def _open(stream: BinaryIO, head: Head) -> Iterator[Piece | Problem]:
-    yield from split_feed(read_whole(stream))
+    is_empty = True
+    for found in split_feed(read_whole(stream)):
+        is_empty = False
+        yield found
+    if is_empty:
+        yield Problem(UnreadableError("empty", "The feed holds no entries.", head.content[:200]))
 
 
 def split_feed(content: bytes, declared: str | None = None) -> Iterator[Piece | Problem]:

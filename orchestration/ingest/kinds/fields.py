@@ -29,6 +29,7 @@ COMMON_NAMES: dict[str, tuple[str, ...]] = {
     "section": ("section", "category", "cat", "desk", "rubric"),
     "language": ("language", "lang"),
 }  # fmt: skip
+MAX_NAMES_CHARACTERS = 2000
 LEAD_NAMES = ("lead", "lede", "standfirst")
 
 _TAG = re.compile(
@@ -157,6 +158,12 @@ def _scalar(record: Mapping[str, Any], name: str | None) -> str | None:
     return None
 
 
+def split_names(told: str, separator: re.Pattern[str]) -> list[str]:
+    """The names in a list of names; of one without end only the beginning."""
+    lines = [" ".join(line.split()) for line in told[:MAX_NAMES_CHARACTERS].split("\n")]
+    return [name for name in separator.split("\n".join(lines)) if name]
+
+
 def _headline(value: str | None) -> str | None:
     return as_text(value, "auto") if value and _TAG.search(value) else value
 
@@ -168,5 +175,5 @@ def _authors(record: Mapping[str, Any], mapping: FieldMapping) -> list[str]:
         told = value if isinstance(value, list) else [value]
         for one in told:
             text = _scalar({"author": one}, "author")
-            authors += _AUTHOR_SPLIT.split(text) if text else []
+            authors += split_names(text, _AUTHOR_SPLIT) if text else []
     return authors

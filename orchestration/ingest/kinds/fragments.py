@@ -20,6 +20,9 @@ _DROPPED = frozenset(
     """audio button canvas embed figcaption figure form frame head iframe img input link math meta nav noscript object
     option picture script select source style svg template textarea track video""".split()  # noqa: SIM905
 )
+MAX_MARKDOWN_CHARACTERS = 1_000_000
+"""Longer texts are taken as plain: some rows of marks take time by their square to understand."""
+
 _PARSER_OPTIONS = {"remove_comments": True, "remove_pis": True, "huge_tree": False}
 
 
@@ -65,4 +68,6 @@ def _markdown() -> MarkdownIt:
 
 def markdown_text(markdown: str) -> str:
     """Plain text of Markdown: links by their words, emphasis gone, paragraphs on one line each."""
+    if len(markdown) > MAX_MARKDOWN_CHARACTERS:
+        return markdown
     return fragment_text(_markdown().render(markdown))

@@ -52,6 +52,10 @@ _HEAD_LINE = re.compile(
 _STANDFIRST = re.compile(r"(?:^|[\s_-])(?:lead|lede|standfirst|dek|intro)(?:[\s_-]*(?:text|paragraph))?(?:$|\s)", re.I)
 _IS_SENTENCES = re.compile(r"\w.{40,}[.!?…][\"'”’)]*$")
 MAX_STANDFIRST_CHARACTERS = 700
+MAX_CLASS_CHARACTERS = 500
+MAX_PAGE_ELEMENTS = 60_000
+MAX_PAGE_CHARACTERS = 8_000_000
+"""Pages of news have some thousand elements; extraction takes the longer the more there are."""
 
 
 def _is_page(head: Head) -> bool:
@@ -67,6 +71,11 @@ def charset_told(content: bytes) -> str | None:
 
 def parse_page(text: str) -> HtmlElement:
     """The page's tree; raises UnreadableError where there is none in it."""
+    if len(text) > MAX_PAGE_CHARACTERS:
+        reason = (
+            f"This page is longer than {MAX_PAGE_CHARACTERS // 1_000_000} million characters, too long for an article."
+        )
+        raise UnreadableError("too_large", reason, text[:1000])
     # libxml2 refuses a string with an encoding declaration, and stops at NUL.
     content = text.replace("\x00", "").encode("utf-8", "replace")
     try:
@@ -75,6 +84,10 @@ def parse_page(text: str) -> HtmlElement:
         raise UnreadableError("no_text", "There is nothing in this page.", text[:1000]) from error
     if tree is None or len(tree) == 0:
         raise UnreadableError("no_text", "There is nothing in this page.", text[:1000])
+    n_elements = sum(1 for _ in tree.iter())
+    if n_elements > MAX_PAGE_ELEMENTS:
+        reason = f"This page is made of {n_elements:,} elements, too many for an article."
+        raise UnreadableError("too_large", reason, text[:1000])
     return tree
 
 
@@ -112,9 +125,9 @@ def _standfirsts(tree: HtmlElement) -> list[str]:
     """Paragraphs that the page marks as the lead, which extraction takes for a part of the head."""
     found: list[str] = []
     for element in tree.iter("p", "div", "h2", "span"):
-        if _STANDFIRST.search(element.get("class") or ""):
+        if _STANDFIRST.search((element.get("class") or "")[:MAX_CLASS_CHARACTERS]):
             words = " ".join("".join(element.itertext()).split())
-            if _IS_SENTENCES.search(words) and len(words) <= MAX_STANDFIRST_CHARACTERS and words not in found:
+            if len(words) <= MAX_STANDFIRST_CHARACTERS and _IS_SENTENCES.search(words) and words not in found:
                 found.append(words)
     return found[:1]
 

@@ -16,6 +16,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from orchestration.ingest.addresses import canonical_url
+from orchestration.ingest.kinds.fields import split_names
 from orchestration.ingest.records import UnreadableError
 from orchestration.ingest.times import Published, read_published
 
@@ -48,6 +49,7 @@ _NOT_A_NAME = re.compile(
 _OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
 MAX_NAME_CHARACTERS = 80
 MAX_AUTHORS = 20
+MAX_TITLE_CHARACTERS = 1000
 
 
 @dataclass(slots=True)
@@ -123,11 +125,13 @@ def _resolved(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:
 def _json_ld(script: HtmlElement) -> Iterator[dict[str, Any]]:
     if "ld+json" not in (script.get("type") or "").lower() or not script.text:
         return
-    text = re.sub(r"^\s*(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>\s*$|^\s*<!--|-->\s*$", "", script.text)
+    text = script.text.strip()
     if len(text) > MAX_JSON_LD_CHARACTERS:
         return
+    for before, after in (("//", ""), ("<![CDATA[", "]]>"), ("<!--", "-->"), ("", "//"), ("", ";")):
+        text = text.removeprefix(before).removesuffix(after).strip()
     try:
-        content = json.loads(text.strip().rstrip(";"), strict=False)
+        content = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return
     stack, n_seen = [content], 0
@@ -197,6 +201,7 @@ def _without_site(title: str | None, site: str | None) -> str | None:
     """A title without the publisher's name behind it."""
     if title is None:
         return None
+    title = " ".join(title[:MAX_TITLE_CHARACTERS].split())
     parts = _TITLE_SEPARATOR.split(title)
     if len(parts) > 1 and (site is None or plain(parts[-1]) in plain(site) or plain(site) in plain(parts[-1])):
         last = title.rfind(parts[-1])
@@ -302,9 +307,8 @@ def _bylines(tree: HtmlElement) -> Iterator[list[str]]:
 def _names(told: Any) -> list[str]:
     found: list[str] = []
     for one in told:
-        text = _BYLINE.sub("", entities.unescape(one).strip())
-        for name in _NAME_SPLIT.split(text):
-            name = _BYLINE.sub("", (name or "").strip(" ,.;:|\u00a0"))
+        for name in split_names(_BYLINE.sub("", entities.unescape(one).strip()), _NAME_SPLIT):
+            name = _BYLINE.sub("", name.strip(" ,.;:|\u00a0"))
             if name and len(name) <= MAX_NAME_CHARACTERS and not _NOT_A_NAME.search(name) and name not in found:
                 found.append(name)
     return found
