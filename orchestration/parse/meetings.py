@@ -23,7 +23,7 @@ from orchestration.parse.meeting_fields import (
 from orchestration.parse.meeting_headline import Headline, read_headline
 from orchestration.parse.meeting_merge import Draft, is_of_series, is_same
 from orchestration.parse.meeting_participants import Actor, Cast, name_members
-from orchestration.parse.meeting_words import Says
+from orchestration.parse.meeting_words import Says, rule_confidence
 from orchestration.parse.model import Meeting, Part, Participant, Span
 from orchestration.parse.reading import DateMention, PlaceMention, Reading, Sentence
 from orchestration.reference.tables import table
@@ -296,6 +296,7 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
         draft.cues, reading.text, draft.says, bool(draft.places), has_day, headline.mode if is_first else None
     )
     kind = kind_of(draft.cues, parties, bodies, mode)
+    rule = f"{cue.rule}_aside" if is_background else cue.rule
     start, end = _dates(draft, reading, is_background)
     groups = [actor for actor, _ in draft.actors if actor.is_group]
     participants = draft.participants
@@ -324,8 +325,8 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
         country=country,
         participants=participants,
         background=is_background,
-        rule=cue.rule,
-        confidence=0.7,
+        rule=rule,
+        confidence=rule_confidence(rule),
         plover_code="CONSULT" if draft.says == "held" else "AGREE" if draft.says == "scheduled" else "REJECT",
     )
 
