@@ -17,6 +17,10 @@ from orchestration.parse.statement_holders import FIRST, NEUTER, PLURAL, SINGULA
 from orchestration.parse.statement_words import word_list
 
 _BENEFICIARY = re.compile(r"(?:(?:help|assist|support)(?:s|ing)?|with|between|among)\s+(?:the\s+)?$")
+_PARTNER_BEFORE = re.compile(
+    r"(?:agree[ds]?|agreement|deal|accord|pact|treaty|contract|memorandum|signed) with\s+(?:the\s+)?$"
+)
+_PARTNER_AFTER = re.compile(r"['’]s? (?:proposal|request|offer|suggestion|invitation|call|demand|plan)s?\b")
 _PRONOUNS = frozenset({"me", "us", "you", "him", "her", "them", "it"})
 _NEARBY = 200
 """Characters after a demand in which "they" and "this process" still mean those it was addressed to."""
@@ -58,6 +62,24 @@ def _committed_to(act: Act, span: Span, speaker: Holder, holders: Holders) -> li
     if len(speaker.parties) == 1 or act.kind in ("reaffirmation", "support"):
         return counterparts(span, speaker, holders) if len(speaker.parties) == 1 else []
     return []
+
+
+def with_partners(act: Act, span: Span, speaker: Holder, holders: Holders) -> Holder:
+    """It takes two to agree or to sign: the speaker with those whose proposal it agreed to, or whom it signed with."""
+    if act.kind != "agreement" or len(speaker.parties) != 1:
+        return speaker
+    text = holders.reading.text
+    partners = [
+        code
+        for mention in holders.mentions(span.start, span.end)
+        if _PARTNER_BEFORE.search(text[span.start : mention.start])
+        or _PARTNER_AFTER.match(text[mention.end : span.end])
+        for code in ((mention.party,) if isinstance(mention, PersonMention) else mention.parties)
+        if code
+    ]
+    if not partners and act.rule.startswith("document_sign"):
+        partners = counterparts(span, speaker, holders)
+    return Holder((*speaker.parties, *_others(tuple(partners), speaker)), speaker.name)
 
 
 def counterparts(span: Span, speaker: Holder, holders: Holders) -> list[str]:

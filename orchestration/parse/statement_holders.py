@@ -136,7 +136,7 @@ class Holders:
         if sentence is None or sentence.spacy is None:
             return NOBODY
         cue = next((t for t in sentence.spacy if t.idx + sentence.shift == attribution.cue.start), None)
-        subject = subject_of(cue) if cue is not None else None
+        subject = _right_before(cue) or subject_of(cue) if cue is not None else None
         if subject is None or subject.pos_ == "PRON":
             return NOBODY
         return self.named_by(subject, sentence, Span(sentence.start, sentence.end))
@@ -171,6 +171,9 @@ class Holders:
         subject = act.holder
         if subject is None:
             return voice
+        told = act.clause if act.clause.dep_ == "acl" else None
+        if told is not None and subject.tag_ == "PRP":
+            return self.antecedent(subject, sentence)
         attribution = self.attribution_at(span)
         if attribution is not None and attribution.cue_lemma in word_list("opinion_cues"):
             return NOBODY
@@ -232,6 +235,8 @@ class Holders:
         codes = distinct(code for holder in holders for code in holder.parties)
         if not codes and lemma_of(token) in word_list("texts"):
             return Holder(self.joint) if len(self.joint) > 1 else self.voice_at(span)
+        if len(holders) > 1 and not all(holders) and set(codes) < set(self.joint):
+            return Holder(self.joint)
         if not codes and token.tag_ == "NNS" and lemma_of(token) in word_list("collectives"):
             return Holder(self._gathered(span))
         names = [holder.name for holder in holders if holder.name]
@@ -274,6 +279,11 @@ class Holders:
             verb = pronoun.head
             if verb.dep_ == "relcl":
                 return self.named_by(verb.head, sentence, Span(sentence.start, sentence.end))
+        told = next((t for t in (pronoun.head, pronoun.head.head) if t.dep_ == "acl"), None)
+        owner = next((c for c in told.head.children if c.dep_ == "poss" and c.pos_ == "PROPN"), None) if told else None
+        if owner is not None:
+            # "Reagan's announcement that he would …"
+            return self.named_by(owner, sentence, Span(sentence.start, sentence.end))
         offset = pronoun.idx + sentence.shift
         attribution = self.attribution_at(Span(offset, sentence.end))
         if attribution is not None and not attribution.is_direct and attribution.speakers:
@@ -320,6 +330,12 @@ class Holders:
         ]
         before = [m for m in fitting if m.evidence.start <= span.start]
         return max(before, key=lambda m: m.evidence.start, default=fitting[0] if fitting else None)
+
+
+def _right_before(verb: Token) -> Token | None:
+    """The name that stands right before a verb: its subject, whatever the parse says."""
+    previous = verb.doc[verb.i - 1] if verb.i > 0 else None
+    return previous if previous is not None and previous.pos_ == "PROPN" and previous.dep_ != "appos" else None
 
 
 def _coordinated(head: Token) -> list[Token]:

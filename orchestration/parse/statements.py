@@ -13,7 +13,7 @@ from dataclasses import replace
 from orchestration.parse.model import CommitmentKind, Meeting, Span, Statement
 from orchestration.parse.reading import Reading, Sentence
 from orchestration.parse.statement_acts import Act, find_acts
-from orchestration.parse.statement_addressees import find_addressees, is_inside_one_state
+from orchestration.parse.statement_addressees import find_addressees, is_inside_one_state, with_partners
 from orchestration.parse.statement_holders import Holder, Holders
 from orchestration.parse.statement_points import number_points
 from orchestration.parse.statement_repeats import drop_repeated
@@ -100,6 +100,7 @@ def _statement(
     """The statement of an act whose speaker is known, or None where it binds nobody outside one state."""
     reading = holders.reading
     act = _need_of_all(act, speaker)
+    speaker = with_partners(act, span, speaker, holders)
     addressees = find_addressees(act, sentence, span, speaker, holders, previous)
     if act.rule == "verb_hope" and not addressees:
         return None
