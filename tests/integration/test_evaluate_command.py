@@ -172,3 +172,12 @@ def test_the_page_of_errors_filters_in_a_browser(gold: Path, lossy: Path, tmp_pa
         browser.close()
     assert complaints == []
     assert requests == [page_path.as_uri()]
+
+
+@pytest.mark.shared
+def test_the_extraction_stays_as_good_as_we_say(shared: Path) -> None:
+    done = evaluate(shared / "gold" / "articles_dev.jsonl", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)["found"]
+    assert found["meetings"]["f1"] >= 0.80
+    assert found["statements"]["f1"] >= 0.70
