@@ -34,7 +34,10 @@ plain_words as (
 name_words as (
     select
         meeting_mention_id,
-        unnest({{ words('meeting_name') }}) as word
+        -- The place is compared on its own.
+        unnest(
+            list_filter({{ words('meeting_name') }}, lambda word: not list_contains({{ words('place') }}, word))
+        ) as word
     from {{ ref('stg_meeting_mentions') }}
     where meeting_name is not null
 ),

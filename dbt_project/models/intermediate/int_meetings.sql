@@ -193,8 +193,8 @@ article_conflicts as (
     where
         date_conflict is not null
         and not is_background
-        and date_precision = 'day'
-        and abs(date_diff('day', start_date, article_date)) <= 31
+        -- Without a day of its own the meeting may be of any of those days.
+        and coalesce(date_precision = 'day' and abs(date_diff('day', start_date, article_date)) <= 31, true)
     group by meeting_id
 ),
 
