@@ -31,6 +31,10 @@ ISSUED_TOGETHER = re.compile(
     r"\bjoint\s+(?:\w+\s+){0,2}(?:statement|communiqu[eé]|declaration|press|readout)", re.IGNORECASE
 )
 WE_FIRST = re.compile(r"\s*(?:1\.\s*)?We,")
+TOOK_PART = re.compile(
+    r"\b(?:participat|participants|attended|attendees|took part|were represented|was joined)", re.IGNORECASE
+)
+LONG_LIST = 5
 OPENING_SENTENCES = 6
 OPENING_CHARACTERS = 1500
 
@@ -118,6 +122,7 @@ class Cast:
         self.told: list[_Told] = []
         self.people = [m for m in people if m.party and m.role]
         self.main = self._headline(article) or self._opening()
+        self.roll = self._roll()
 
     def parties_in(self, start: int, end: int) -> tuple[str, ...]:
         """The different parties that act between two offsets, in order; bodies only where there is but one state."""
@@ -158,6 +163,17 @@ class Cast:
             top = [self.own, *top[:1]]
         return tuple(top) if len(top) > 1 else ()
 
+    def _roll(self) -> tuple[str, ...]:
+        """The parties of the sentence that lists who took part, where there is one."""
+        for sentence in self.sentences:
+            if not TOOK_PART.search(sentence.text):
+                continue
+            here = [m for m in self.mentions if sentence.start <= m.start < sentence.end and m.how != "location"]
+            parties = _distinct(p for m in here for p in m.parties)
+            if len(parties) >= LONG_LIST:
+                return parties
+        return ()
+
     def holders(self, office: str, at: int) -> tuple[str, ...]:
         """The parties of those who hold an office ("foreign minister") in what comes before an offset."""
         return _distinct(
@@ -175,6 +191,8 @@ class Cast:
         if len(holders) == (count or max(2, len(self.main))):
             return holders
         earlier = [t for t in self.told if t.end <= at and t.noun == noun]
+        if count is None and noun == "participants" and self.roll:
+            return _distinct([*self.main, *self.roll])
         if count is None:
             return earlier[-1].parties if earlier else self.main
         same = [t.parties for t in earlier if len(t.parties) == count]

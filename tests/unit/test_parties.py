@@ -118,6 +118,23 @@ def test_the_publisher_is_one_of_the_two_sides_of_its_own_release() -> None:
     assert set(group(text, "Both sides", publisher="Ministry of Foreign Affairs of Japan").parties) == {"JPN", "TUR"}
 
 
+def test_the_participants_are_those_on_the_list() -> None:
+    text = (
+        "Chile and Spain chaired a forum on water in Lima. The participants agreed to share data.\n"
+        "Participants included ministers from Peru, Ecuador, Mexico, Kenya, Oman and the African Union."
+    )
+    found = group(text, "The participants").parties
+    assert set(found) == {"CHL", "ESP", "PER", "ECU", "MEX", "KEN", "OMN", "AU"}
+
+
+def test_a_group_of_officials_is_resolved_by_their_office() -> None:
+    text = (
+        "Deputy Secretary Kurt Campbell met Japanese Vice Foreign Minister Masataka Okano and Korean Vice Foreign "
+        "Minister Kim Hong-kyun. The two vice foreign ministers agreed to open an office."
+    )
+    assert group(text, "The two vice foreign ministers").parties == ("JPN", "KOR")
+
+
 def test_a_group_nobody_can_name_stays_text() -> None:
     found = group("The ministers urged the international community to help.", "the international community")
     assert found.how == "text"
