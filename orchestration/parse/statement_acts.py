@@ -287,6 +287,8 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
         return None
     if complement.frame == "that" and word.statement_class == "demand" and not _obliges(complement.start, sentence):
         return None
+    if word.statement_class == "demand" and complement.frame == "that":
+        complement.addressed = _clause_subject(complement.start, sentence) or complement.addressed
     return Act(
         head=verb,
         clause=verb,

@@ -99,6 +99,8 @@ def _others(codes: tuple[str, ...], speaker: Holder) -> list[str]:
 def _asked(
     act: Act, sentence: Sentence, span: Span, speaker: Holder, holders: Holders, previous: Statement | None
 ) -> list[str]:
+    if act.rule.endswith("_bare") and _asked_just_before(span, speaker, previous):
+        return _asked_just_before(span, speaker, previous)
     if act.addressed is None or act.addressed[0] >= act.addressed[1]:
         return _others(holders.parties_in(span.start, span.end), speaker) or counterparts(span, speaker, holders)
     start, end = offsets(act.addressed, act.head, sentence)
@@ -126,6 +128,9 @@ def _asked(
             named.append(mention.text)
     if named:
         return list(distinct(named))
+    institution = _institution(act, span, speaker, holders)
+    if institution:
+        return institution
     printed = _plain_phrase(words)
     if act.rule == "verb_hope":
         return [printed] if printed and _is_agent(act) else []
@@ -137,6 +142,22 @@ def _asked(
         if asked_before:
             return asked_before
     return [printed] if printed else []
+
+
+def _institution(act: Act, span: Span, speaker: Holder, holders: Holders) -> list[str]:
+    """ "The military", "a transitional government": those of the party that the text spoke of last."""
+    assert act.addressed is not None
+    words = act.head.doc[act.addressed[0] : act.addressed[1]]
+    if not any(lemma_of(t) in word_list("institutions") for t in words if t.pos_ in ("NOUN", "PROPN")):
+        return []
+    before = [
+        m for m in holders.parties if m.end <= span.start and m.how in ("name", "demonym", "capital", "government")
+    ]
+    for mention in reversed(before):
+        others = _others(mention.parties, speaker)
+        if others:
+            return others
+    return []
 
 
 def _asked_just_before(span: Span, speaker: Holder, previous: Statement | None) -> list[str]:

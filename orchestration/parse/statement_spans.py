@@ -104,6 +104,8 @@ def _closing_quote(act: Act, sentence: SpacySpan) -> int | None:
 def _is_boundary(token: Token, act: Act, sentence: SpacySpan) -> bool:
     doc = token.doc
     previous = doc[token.i - 1]
+    if token.text == "," and _at(token.i + 1, sentence).lower_ == "according" and token.i > act.clause.i:
+        return True
     if token.text == ";":
         return _opens_clause(token.i + 1, sentence, act)
     if token.text in (",", "and", "but", "—", "–", "while", "whereas", "although", "as", "though"):
