@@ -81,6 +81,11 @@ def _acts_at(token: Token, sentence: Span) -> Iterator[Act]:
             yield adjective
             return
     if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB") or _is_bare_opening(token, sentence):
+        if lemma == "be":
+            act = _be_to_act(token, sentence)
+            if act:
+                yield act
+                return
         if lemma in ("have", "need", "go", "get"):
             act = _semi_modal_act(token, sentence)
             if act:
@@ -92,7 +97,7 @@ def _acts_at(token: Token, sentence: Span) -> Iterator[Act]:
             yield act
             return
     if token.pos_ in ("NOUN", "PROPN"):
-        act = _noun_act(token, sentence) or _signing_act(token, sentence)
+        act = _noun_act(token, sentence) or _signing_act(token, sentence) or _deal_act(token, sentence)
         if act:
             yield act
 
@@ -604,6 +609,25 @@ def _semi_modal_act(token: Token, sentence: Span) -> Act | None:
     return Act(token, verb, "demand", None, f"modal_{lemma}_to", "REQUEST", start, subject, actor, False, start)
 
 
+def _be_to_act(token: Token, sentence: Span) -> Act | None:
+    """ "Britain is to send troops": a reported plan."""
+    particle = token.doc[token.i + 1] if token.i + 1 < sentence.end else None
+    if particle is not None and particle.lower_ == "set":
+        particle = token.doc[token.i + 2] if token.i + 2 < sentence.end else None
+    if particle is None or particle.lower_ != "to" or token.tag_ not in ("VBZ", "VBP") or _is_question(sentence):
+        return None
+    verb = is_infinitive(particle, sentence)
+    subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    if verb is None or subject is None or subject.tag_ in ("WDT", "WP", "PRP") or _is_hypothetical(token):
+        return None
+    if lemma_of(verb) == "be" or _has_ordinal_subject(token):
+        return None
+    if lemma_of(verb) in word_list("predictions") or lemma_of(verb) in word_list("meeting_verbs"):
+        return None
+    start = _modal_start(token, subject, sentence)
+    return Act(token, verb, "commitment", "pledge", "modal_is_to", "AGREE", start, subject, None, True, start)
+
+
 # --------------------------------------------------------------------------------------------------------- adjectives
 
 
@@ -843,6 +867,23 @@ def _carried_noun_act(
         noun, verb, word.statement_class, kind, f"noun_{word.lemma}_stated", word.plover, start, subject,
         complement.addressed, True, complement.start,
     )  # fmt: skip
+
+
+def _deal_act(noun: Token, sentence: Span) -> Act | None:
+    """ "The deal to open formal talks": what was agreed, named by the agreement."""
+    if lemma_of(noun) not in ("deal", "agreement", "accord", "pact", "understanding"):
+        return None
+    complement = find_complement(noun, sentence, ("inf", "by_inf", "that"))
+    determiner = next((c for c in noun.children if c.dep_ == "det"), None)
+    if complement is None or determiner is None or determiner.lower_ not in ("the", "a", "an"):
+        return None
+    governor = noun.head
+    if lemma_of(governor) in word_list("not_yet") or lemma_of(governor) in light_verbs("topic"):
+        return None
+    if any(t.tag_ == "MD" or t.dep_ == "neg" for t in governor.children) or _is_hypothetical(governor):
+        return None
+    start = noun.left_edge.i
+    return Act(noun, noun, "commitment", "agreement", "noun_deal", "AGREE", start, None, None, True, complement.start)
 
 
 def _signing_act(noun: Token, sentence: Span) -> Act | None:

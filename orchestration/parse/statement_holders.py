@@ -152,7 +152,7 @@ class Holders:
                 attribution = self.attribution_at(span)
                 return Holder(attribution.speakers) if attribution is not None else NOBODY
             return named
-        if act.rule.startswith(("document", "noun_signing")) and act.holder is None:
+        if act.rule.startswith(("document", "noun_signing", "noun_deal")) and act.holder is None:
             return self._document_parties(act, sentence, span)
         if (
             not act.own_voice
