@@ -6,6 +6,7 @@ Belongs here: the syntax around meeting verbs and nouns, one sentence at a time.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -87,6 +88,8 @@ HAPPENING = frozenset(
 NAMED_AFTER = frozenset(["at", "during", "after", "following", "before", "for", "of"])
 """Prepositions after which a body's name ("Council", "Assembly") stands for a session of it."""
 
+LISTED = re.compile(r"\s*(?:,|and|,\s*and)?\s*(?:the\s+)?")
+MINISTERS = re.compile(r"\b(?:ministerial|ministers[’']?|leaders[’']?|heads of)\b", re.IGNORECASE)
 ORDINAL = re.compile(r"[A-Za-z]+(?:-[a-z]+)?|\d{1,3}(?:st|nd|rd|th)")
 ANNOUNCED = re.compile(
     r"[^.;]{0,60}?\b(?:(?:scheduled|due|set|planned|expected|slated|to be held|to take place)\b"
@@ -171,6 +174,7 @@ class Cue:
     refers_back: bool = False
     is_other: bool = False
     is_past: bool = False
+    is_ahead: bool = False
     is_plural: bool = False
     is_proper: bool = False
     is_venue: bool = False
@@ -260,6 +264,8 @@ class CueFinder:
         says, weight = verb_says(token)
         if says == "none":
             return None
+        if verb.frame == "mutual" and not subject and not others and self._are_ministers(token):
+            subject = self._body_near(sentence)
         if verb.frame == "receive" and not subject:
             subject = self._speaking(token.idx + sentence.shift)
         actors: list[tuple[Actor, Part]] = []
@@ -327,7 +333,23 @@ class CueFinder:
         for head in heads:
             for place in [head, *head.conjuncts]:
                 hosts.extend(self.hosts_at(sentence, place))
+            if head.dep_ == "pobj":
+                hosts.extend(self._places_after(sentence, head.head))
         return hosts or None
+
+    def _places_after(self, sentence: Sentence, preposition: Token) -> list[Actor]:
+        """The countries listed right after a preposition, read off the text: "to Oman, the UAE, and Jordan"."""
+        found: list[Actor] = []
+        end = preposition.idx + sentence.shift + len(preposition.text)
+        for place in self.reading.places:
+            if place.start < end or place.start >= sentence.end:
+                continue
+            if not place.is_country or not LISTED.fullmatch(self.reading.text, end, place.start):
+                break
+            if place.country:
+                found.append(Actor(place.start, place.end, (place.country,)))
+            end = place.end
+        return found if len(found) > 1 else []
 
     def hosts_at(self, sentence: Sentence, token: Token) -> list[Actor]:
         """The party whose country or city a token names, as the host of a visit to it."""
@@ -365,6 +387,8 @@ class CueFinder:
         if token.pos_ == "VERB" and any(child.dep_ in ("dobj", "aux") for child in token.children):
             return None
         modifiers = [child for child in token.children if child.i < token.i]
+        if noun.noun == "event" and any(child.lower_ == "side" for child in modifiers):
+            noun = dataclasses.replace(noun, strength="event")
         if _is_blocked(noun.noun, modifiers):
             return None
         if noun.noun == "round" and any(child.lower_ == "of" for child in token.children):
@@ -373,6 +397,9 @@ class CueFinder:
             return None
         root = _carrier(token)
         says, weight, governor, role = noun_says(root)
+        for clause in token.children:
+            if clause.dep_ == "relcl" and clause.lemma_.lower() in ("take", "hold", "begin", "start", "open", "end"):
+                says = verb_says(clause)[0]
         for modifier in [*modifiers, *(child for child in root.children if child.i < root.i)]:
             verdict = modality("adjective").get(modifier.lower_)
             if verdict:
@@ -409,6 +436,7 @@ class CueFinder:
             ordinal=ordinal,
             refers_back=bool(determiners & {"the", "this", "that", "these", "those"}) or (pronoun and not ordinal),
             is_other=any(_is_other_word(child) for child in modifiers),
+            is_ahead=any(modality("adjective").get(child.lower_) == "scheduled" for child in modifiers),
             is_past=any(modality("adjective").get(child.lower_) == "held" for child in modifiers),
             is_plural=token.tag_ in ("NNS", "NNPS"),
             is_proper=proper,
@@ -496,11 +524,42 @@ class CueFinder:
         actors += self._involved(sentence, token, root)
         if noun.strength == "visit":
             actors += self._travellers(sentence, token, root)
-        complete = role in ("matrix", "venue") and len(_parties([actor for actor, _ in actors])) > 1
+        told = _parties([actor for actor, _ in actors])
+        complete = role in ("matrix", "venue") and len(told) > 1
+        if companions and governor is None and len(told) == 1 and noun.strength in ("talks", "event"):
+            speaking = next((word for word in sentence.spacy or () if word.dep_ == "ROOT"), None)
+            if speaking is not None and speaking.lemma_.lower() in REPORTING:
+                actors += [(actor, "attendee") for actor in self._subject_actors(sentence, speaking)]
+        if len(told) < 2 and governor is not None and root.dep_ == "pobj" and root.head.lower_ == "for":
+            actors += [(host, "host") for host in self._goal_of(sentence, governor)]
+        if not actors and noun.strength == "event" and MINISTERS.search(self.reading.text, phrase_start, position):
+            actors += [(actor, "attendee") for actor in self._body_near(sentence)]
         named_only = noun.strength == "named" and role != "object"
         if governor is not None and governor.pos_ in ("VERB", "AUX") and not complete and not named_only:
             actors += self._governor_actors(sentence, root, governor, role)
         return actors, bool(companions)
+
+    def _goal_of(self, sentence: Sentence, verb: Token) -> list[Actor]:
+        """The party at the place where somebody is or goes "for talks"."""
+        if verb.lemma_.lower() not in ("be", "arrive", "come", "fly", "travel", "go", "leave", "visit", "return"):
+            return []
+        for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ in ("in", "to", "for"):
+                for place in child.children:
+                    if place.dep_ == "pobj" and (hosts := self.hosts_at(sentence, place)):
+                        return hosts
+        return []
+
+    def _body_near(self, sentence: Sentence) -> list[Actor]:
+        """The organisation whose ministers meet: one that the sentence names, else the last one before it."""
+        for actors in (
+            self.cast.between(sentence.start, sentence.end),
+            self.cast.between(max(0, sentence.start - 600), sentence.start)[::-1],
+        ):
+            bodies = [actor for actor in actors if actor.is_body]
+            if bodies:
+                return bodies[:1]
+        return []
 
     def _is_site(self, actor: Actor, position: int) -> bool:
         """True for the country right before a noun: "the Hong Kong summit" tells where, not who."""
@@ -566,6 +625,7 @@ class CueFinder:
                     goals = [goal for goal in child.children if goal.dep_ == "pobj"]
                     for place in [place for goal in goals for place in (goal, *goal.conjuncts)]:
                         actors += [(host, "host") for host in self.hosts_at(sentence, place)]
+                    actors += [(host, "host") for host in self._places_after(sentence, child)]
         return actors
 
     def _listed_after(self, sentence: Sentence, word: Token) -> list[Actor]:
@@ -653,7 +713,7 @@ class CueFinder:
     def _owner(self, sentence: Sentence, pronoun: Token, governor: Token | None) -> list[Actor]:
         """Whose "his visit" or "their talks" is: the subject's of the clause, else the last one named that fits."""
         if pronoun.lower_ in ("our", "my"):
-            return self._speaking(pronoun.idx + sentence.shift)
+            return self._speaking(pronoun.idx + sentence.shift, together=pronoun.lower_ == "our")
         plural = pronoun.lower_ == "their"
         if governor is not None and (subject := subject_of(governor)) is not None and pronoun not in subject.subtree:
             actors = self.cast.under(sentence, subject) or self._behind_pronoun(sentence, subject)
@@ -662,13 +722,20 @@ class CueFinder:
                 return actors
         return self._last_before(pronoun.idx + sentence.shift, pronoun.lower_)
 
-    def _speaking(self, position: int) -> list[Actor]:
+    def _speaking(self, position: int, together: bool = False) -> list[Actor]:
         """Who says the words at a place, for "I" and "we" in speech; those spoken to are not known."""
         for attribution in self.reading.attributions:
             span = attribution.content
             if span.start <= position < span.end and attribution.speakers:
-                return [Actor(position, position, attribution.speakers, attribution.speaker_name)]
+                speaker = Actor(position, position, attribution.speakers, attribution.speaker_name)
+                return [speaker, *self._other_side(speaker)] if together else [speaker]
         return []
+
+    def _other_side(self, speaker: Actor) -> list[Actor]:
+        """Those of the one other party whose people the article names: whom a speaker means by "our meeting"."""
+        others = [actor for actor in self.cast.actors if actor.name and not set(actor.parties) & set(speaker.parties)]
+        parties = _parties(others)
+        return others[:1] if len(parties) == 1 and len({actor.name for actor in others}) == 1 else []
 
     def _last_before(self, position: int, pronoun: str) -> list[Actor]:
         before = self.cast.between(max(0, position - 500), position)
@@ -711,6 +778,11 @@ class CueFinder:
             return True
         actor = self.cast.at(sentence, token)
         return actor is not None and (actor.name is not None or not person_only)
+
+    def _are_ministers(self, verb: Token) -> bool:
+        """True for a plural subject that acts for governments: "farm ministers", "the leaders"."""
+        subject = subject_of(verb)
+        return subject is not None and subject.tag_ in ("NNS", "NNPS") and subject.lemma_.lower() in people_nouns()
 
     def _is_official(self, sentence: Sentence, actor: Actor) -> bool:
         return any(
@@ -839,6 +911,8 @@ def noun_says(root: Token) -> tuple[Says, float, Token | None, str]:
         frames = {verb.frame for verb in meeting_verbs().get(head.lemma_.lower(), ())}
         if verdict and says != "none":
             says = verdict
+        if says == "none" and not frames and not verdict and word.dep_ == "dobj":
+            says = "unsure"
         return says, weight if frames or word.dep_ == "attr" else weight - 1.0, head, "object" if frames else "topic"
     if word.dep_ == "pobj":
         return _after_preposition(word, head)

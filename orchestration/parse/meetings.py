@@ -188,7 +188,7 @@ def _stands_alone(draft: Draft) -> bool:
             return len(parties) >= 2 and (bool(draft.dates) or cue.word not in SETTING_OUT)
         case "talks":
             if bodies and len(parties) == 1:
-                return fixed and cue.weight >= 2.0
+                return fixed and cue.weight >= 1.5
             return len(parties) >= 2 and (fixed or _is_definite(draft))
         case "weak":
             return len(parties) >= 2 and (cue.has_company or cue.token.pos_ == "VERB")
@@ -201,9 +201,10 @@ def _stands_alone(draft: Draft) -> bool:
         case "event":
             if len(parties) >= 2:
                 return True
-            if parties and not bodies:
-                return fixed and cue.is_proper
-            return (fixed and bool(bodies or cue.is_proper)) or bool(draft.dates and draft.places and cue.name)
+            timed = fixed or cue.is_past or cue.is_ahead
+            if (bodies and timed) or (cue.is_proper and fixed):
+                return True
+            return bool(draft.dates and draft.places and cue.name)
         case "named":
             return cue.is_proper and (fixed or cue.on_margins)
     return False
