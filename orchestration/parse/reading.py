@@ -6,6 +6,7 @@ made (its own module) nor what counts as a meeting or a statement (`meetings`, `
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,8 @@ class PartyMention:
     """A piece of text that stands for one or more parties: a country, its demonym, capital, government, or a group.
 
     `parties` are codebook codes; a group ("the four countries", "both sides") has `is_group` and its members here, or
-    none where the article does not name them. `how` is one of name, demonym, capital, government, organisation, movement,
-    group, location (a country named as a place only), text (a collective nobody can unfold).
+    none where the article does not name them. `how` is one of name, demonym, capital, government, organisation,
+    movement, group, location (a country named as a place only), text (a collective nobody can unfold).
     """
 
     start: int
@@ -69,7 +70,7 @@ class PartyMention:
 
 @dataclass(slots=True)
 class PersonMention:
-    """A person at one place of the text. `name` is the fullest form in the article; `role` as printed without country."""
+    """A person at one place of the text: `name` in the article's fullest form, `role` as printed without country."""
 
     start: int
     end: int
@@ -92,7 +93,7 @@ class PlaceMention:
 
 @dataclass(slots=True)
 class Attribution:
-    """Who says a piece of text: `content` span, the `cue` word, and the speakers as parties and, where one, as a person.
+    """Who says a piece of text: `content` span, the `cue` word, the speakers as parties and, where one, as a person.
 
     `source` is the noun phrase that names the speaker. `is_carried` where an earlier speaker's voice merely goes on.
     """
@@ -127,4 +128,5 @@ class Reading:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that covers a code point."""
-        return next((s for s in self.sentences if s.start <= offset < s.end), None)
+        index = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        return self.sentences[index] if index >= 0 and offset < self.sentences[index].end else None
