@@ -143,6 +143,7 @@ INVOLVING: dict[str, Part] = {
 }
 """Participles after a meeting noun that bring in others, and the part that these play."""
 
+UNCERTAIN = frozenset(["probably", "possibly", "perhaps", "maybe", "likely"])
 FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 HYPOTHETICAL = frozenset(["can", "could", "may", "might", "should", "must", "ought"])
 MATRIX_PREPOSITIONS = frozenset(["during", "at", "in", "after", "following", "before", "on", "for"])
@@ -244,6 +245,13 @@ class CueFinder:
         if any(child.dep_ == "dobj" and child.lower_ in meeting_nouns() for child in token.children):
             return None
         if verb.frame in ("speak", "phone", "receive", "confer") and not others:
+            return None
+        if verb.frame == "mutual" and any(
+            child.dep_ == "dobj" and not self._can_meet(sentence, child, False) for child in token.children
+        ):
+            return None
+        undergone = next((child for child in token.children if child.dep_ == "nsubjpass"), None)
+        if verb.frame == "receive" and undergone is not None and not self._can_meet(sentence, undergone, True):
             return None
         if verb.frame == "phone" and any(child.dep_ in ("oprd", "ccomp", "prt", "xcomp") for child in token.children):
             return None
@@ -810,6 +818,8 @@ def verb_says(verb: Token, depth: int = 0) -> tuple[Says, float]:
     if any(child.dep_ == "neg" for child in children):
         return "none", weight
     auxiliaries = {child.lower_ for child in children if child.dep_ in ("aux", "auxpass")}
+    if any(child.dep_ == "advmod" and child.lower_ in UNCERTAIN for child in children):
+        return "none", weight
     if any(child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether", "until") for child in children):
         return "none", weight
     if auxiliaries & FUTURE:

@@ -212,7 +212,10 @@ def _stands_alone(draft: Draft) -> bool:
 
 def _is_definite(draft: Draft) -> bool:
     """False for talks that only somebody agreed or plans to begin, without a day, a place or a person."""
-    return draft.says != "scheduled" or any(actor.name or actor.is_group for actor, _ in draft.actors)
+    if draft.main.word == "negotiate":
+        return False
+    by_verb = draft.main.token.pos_ == "VERB"
+    return draft.says != "scheduled" or any(actor.name or (actor.is_group and by_verb) for actor, _ in draft.actors)
 
 
 def _is_aside(draft: Draft) -> bool:
