@@ -31,6 +31,7 @@ from orchestration.reference.tables import table
 FAMILY_NAME_EITHER = FAMILY_NAME_FIRST | {"JPN", "KHM", "LAO"}
 MANY_HOLD = frozenset({"counterpart", "spokesman", "spokesperson", "spokeswoman", "envoy", "ambassador", "diplomat"})
 STATE_HOWS = frozenset({"name", "demonym", "government", "capital"})
+RANKS = frozenset({"assistant", "deputy", "under", "vice"})
 OWN_OFFICES = frozenset(
     {"president", "minister", "secretary", "chancellor", "king", "spokesperson", "spokesman", "spokeswoman"}
 )
@@ -181,6 +182,7 @@ class _Register:
         hits = known
         if not hits and (person.role or len(person.name.split()) == 1):
             hits = [h for key in sorted(person.keys) for h in holders_by_surname(key, None)]
+            hits = [h for h in hits if _same_initial(person.name, h.name) and (wanted or h.party in self.parties)]
             hits = [h for h in hits if h.serves(self.day)] or [h for h in hits if wanted and _same_office(h, wanted)]
         hits = [h for h in hits if h.serves(self.day)] or hits
         if not wanted:
@@ -198,6 +200,12 @@ class _Register:
 def _same_office(holder: Holder, role: str) -> bool:
     office = normal_role(holder.office)
     return office in role or role in office or (office == "leader" and role in LEADING)
+
+
+def _same_initial(name: str, other: str) -> bool:
+    """False for two full names of one surname that begin differently."""
+    a, b = _folded(name), _folded(other)
+    return len(a) < 2 or len(b) < 2 or bool({word[:1] for word in a[:-1]} & {word[:1] for word in b[:-1]})
 
 
 def _known_holders(reader: OfficeReader, day: str | None, covered: list[tuple[int, int]]) -> list[PersonText]:
@@ -332,7 +340,10 @@ def _link(f: PersonText, text: str, register: _Register) -> PersonMention:
 def _answers(person: _Person, wanted: str) -> bool:
     """True where an office in short ("the secretary") can mean the person ("Secretary of State")."""
     role = normal_role(person.role or person.office)
-    return bool(role) and (role == wanted or role.startswith(wanted + " ") or role.endswith(" " + wanted))
+    if not role.endswith(wanted):
+        return role.startswith(wanted + " ")
+    before = role.removesuffix(wanted).split()
+    return not before or before[-1] not in RANKS
 
 
 def _later(

@@ -161,6 +161,18 @@ def test_two_who_share_an_office_word_are_not_one() -> None:
     assert [m.name for m in people_of(text, day="2004-11-05")] == ["Jacques Chirac", "Bush", "Bush"]
 
 
+def test_an_assistant_is_not_the_secretary() -> None:
+    text = "Assistant Secretary Donald Lu thanked Secretary of State Antony Blinken. The Secretary smiled."
+    found = people_of(text, publisher="U.S. Department of State")
+    assert found[-1].name == "Antony Blinken"
+
+
+def test_a_namesake_of_a_leader_is_somebody_else() -> None:
+    text = "President Xiomara Castro opened the port."
+    found = people_of(text, headline="Honduras reopens its port", day="2017-01-10")
+    assert [m.party for m in found] == ["HND"]
+
+
 def test_weekdays_and_ministries_are_no_names() -> None:
     text = "The prime minister said on Monday that the Foreign Ministry would answer. Minister Monday is no name."
     assert all(m.name is None for m in people_of(text))
