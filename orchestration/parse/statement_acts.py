@@ -437,7 +437,7 @@ def _is_specified(noun: Token, sentence: Span) -> bool:
 
 def _hope_act(verb: Token, sentence: Span) -> Act | None:
     """ "Hopes that X will do Y" is a demand on X; "wants X to" is in the table of verbs."""
-    if lemma_of(verb) not in ("hope", "wish", "trust", "expect", "want") or assertion(verb, sentence) != "finite":
+    if lemma_of(verb) not in ("hope", "wish", "want") or assertion(verb, sentence) != "finite":
         return None
     if is_negated(verb):
         return None
@@ -559,6 +559,8 @@ def _will_act(modal: Token, verb: Token, subject: Token, negated: bool, sentence
         if word.lower_ in ("able", "possible", "important", "difficult", "likely", "clear", "necessary"):
             return None
     elif lemma in word_list("predictions") or lemma in word_list("meeting_verbs"):
+        return None
+    if lemma == "have" and verb.i + 1 < sentence.end and verb.nbor(1).lower_ == "to":
         return None
     kind: CommitmentKind = "pledge"
     plover = "AGREE"

@@ -186,8 +186,11 @@ class Holders:
         if attribution is not None and attribution.is_direct and subject.tag_ == "PRP":
             return NOBODY
         named = self.named_by(subject, sentence, span)
+        if subject.dep_ == "nsubjpass":
+            # What will be done to a thing is the speaker's doing; what will be done to somebody is a forecast.
+            return voice if not named and attribution is not None else NOBODY
         if not named:
-            return voice if subject.dep_ == "nsubjpass" and attribution is not None else NOBODY
+            return NOBODY
         if attribution is None:
             return named if self.joint and set(named.parties) <= {*self.joint, *self._met()} else NOBODY
         if not voice:

@@ -14,11 +14,12 @@ from orchestration.parse.model import CommitmentKind, Meeting, Span, Statement
 from orchestration.parse.reading import Reading, Sentence
 from orchestration.parse.statement_acts import Act, find_acts
 from orchestration.parse.statement_addressees import find_addressees, is_inside_one_state, with_partners
+from orchestration.parse.statement_clauses import lemma_of
 from orchestration.parse.statement_holders import Holder, Holders
 from orchestration.parse.statement_points import number_points
 from orchestration.parse.statement_repeats import drop_repeated
 from orchestration.parse.statement_spans import content_end, trim
-from orchestration.parse.statement_words import rule_confidence
+from orchestration.parse.statement_words import rule_confidence, word_list
 from orchestration.parse.strength import demand_strength
 
 _CONDITION = re.compile(
@@ -104,6 +105,11 @@ def _statement(
     addressees = find_addressees(act, sentence, span, speaker, holders, previous)
     if act.rule == "verb_hope" and not addressees:
         return None
+    if act.rule.startswith("verb_opposition") and lemma_of(act.head) in word_list("defences"):
+        # To refuse, resist or dismiss at home binds nobody abroad.
+        here = holders.parties_in(sentence.start, sentence.end, places=True)
+        if len(speaker.parties) == 1 and set(here) <= set(speaker.parties):
+            return None
     if act.statement_class == "demand" and is_inside_one_state(speaker, addressees, sentence, holders):
         return None
     meeting = holders.meeting_at(span, speaker.parties)
