@@ -1,7 +1,8 @@
 """Articles a second and peak memory of ingestion over a folder of all kinds, beside plain trafilatura on its pages.
 
 Run: python -m tests.benchmarks.ingest_speed [--articles 3000 30000]
-Each size is measured in a process of its own, in processor time, which other programs disturb least. Needs ../shared/corpus beside the repository.
+Each size is measured in a process of its own, in processor time, which other programs disturb least.
+Needs ../shared/corpus beside the repository.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ _LEGACY = [
     "euc_jp",
     "euc_kr",
 ]
+# Bytes must fit these in pairs, which they hardly do by chance; letter statistics say little about their scripts.
+_EAST_ASIAN = frozenset({"gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"})
 MAX_CHAOS = 0.05
 MIN_COHERENCE = 0.3
 MIN_WELL_PLACED = 0.9
@@ -87,7 +89,9 @@ def _guess(content: bytes) -> str | None:
     if _is_mostly_utf8(content):
         return None  # UTF-8 with damage: any other reading would turn its good characters into nonsense.
     best = from_bytes(content[:_DETECTION_BYTES], cp_isolation=_LEGACY).best()
-    if best is None or best.chaos > MAX_CHAOS or best.coherence < MIN_COHERENCE:
+    if best is None or best.chaos > MAX_CHAOS:
+        return None
+    if best.coherence < MIN_COHERENCE and best.encoding not in _EAST_ASIAN:
         return None
     try:
         text = content.decode(best.encoding)

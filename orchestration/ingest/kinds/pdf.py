@@ -9,6 +9,7 @@ import io
 import logging
 import re
 import struct
+import time
 import zlib
 from collections import Counter
 from typing import Any
@@ -23,6 +24,9 @@ from orchestration.ingest.times import Published, read_published
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 MAX_PAGES = 300
+MAX_SECONDS = 60
+MAX_CONTENT_BYTES = 2_000_000
+"""A page whose instructions are longer is a drawing or a bomb; a full page of text has some ten thousand bytes."""
 MAX_CHARACTERS = 5_000_000
 # What pypdf's own code raises on objects that are not what they should be; the file is what is wrong.
 _MALFORMED = (
@@ -46,8 +50,14 @@ _HYPHEN_AT_END = re.compile(r"([a-z])[-\u00ad\u2010]\n(?=[a-z])")
 def _text(reader: Any) -> str:
     pages: list[list[str]] = []
     n_characters = 0
+    end = time.monotonic() + MAX_SECONDS
     for page in reader.pages[:MAX_PAGES]:
-        text = page.extract_text() or ""
+        if time.monotonic() > end:
+            reason = f"This PDF takes longer than {MAX_SECONDS} seconds to read, as none with an article does."
+            raise UnreadableError("too_slow", reason)
+        contents = page.get_contents()
+        is_drawing = contents is not None and len(contents.get_data()) > MAX_CONTENT_BYTES
+        text = "" if is_drawing else page.extract_text() or ""
         n_characters += len(text)
         pages.append(text.replace("\r", "\n").split("\n"))
         if n_characters > MAX_CHARACTERS:
