@@ -286,6 +286,8 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
         start = _verb_start(verb.head, sentence)
         if subject is not None and subject.lower_ in _FIRST_PERSON:
             start = _clause_start(verb.head, subject, sentence)
+    if lemma_of(verb) in ("uphold", "adhere", "abide") and how == "participle":
+        return None
     if lemma_of(verb) == "offer" and complement.frame == "obj" and _is_courtesy(complement, sentence):
         return None
     if word.kind == "reaffirmation" and complement.frame == "that" and not _binds(complement.start, sentence):

@@ -66,6 +66,7 @@ def find_complement(
     """The first of the `allowed` frames that the words after `word`, or from token `after` on, fill; or None."""
     doc = word.doc
     position = _skip_adverbials(word.i + 1 if after is None else after, sentence)
+    position = _skip_aside(position, sentence)
     if position >= sentence.end:
         return None
     first = doc[position]
@@ -73,6 +74,19 @@ def find_complement(
         if shape.frame in allowed:
             return shape
     return None
+
+
+def _skip_aside(position: int, sentence: Span) -> int:
+    """Past ", where applicable and subject to national law, ": an aside between commas that an infinitive follows."""
+    doc = sentence.doc
+    if position >= sentence.end or doc[position].text != ",":
+        return position
+    for i in range(position + 1, min(position + 20, sentence.end - 1)):
+        if doc[i].text == "," and doc[i + 1].lower_ == "to":
+            return i + 1
+        if doc[i].tag_ in FINITE or doc[i].tag_ == "MD":
+            break
+    return position
 
 
 def _skip_adverbials(position: int, sentence: Span) -> int:

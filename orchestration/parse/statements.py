@@ -132,7 +132,7 @@ def _statement(
 
 def _need_of_all(act: Act, speaker: Holder) -> Act:
     """A need that several state together and that names nobody else binds themselves: a reaffirmation."""
-    is_need = act.rule.startswith(("noun_need", "noun_necessity"))
+    is_need = act.rule.startswith(("noun_need", "noun_necessity", "adjective_inf_demand"))
     if is_need and len(speaker.parties) > 1 and (act.addressed is None or act.addressed[0] >= act.addressed[1]):
         return replace(act, statement_class="commitment", kind="reaffirmation", plover="AGREE")
     return act
