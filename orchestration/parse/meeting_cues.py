@@ -231,7 +231,7 @@ class CueFinder:
     def _verb_cue(self, sentence: Sentence, token: Token, verb: MeetingVerb) -> Cue | None:
         if verb.frame not in VERB_FRAMES:
             return None
-        if any(child.dep_ == "neg" for child in token.children):
+        if token.dep_ in ("amod", "compound") or any(child.dep_ == "neg" for child in token.children):
             return None
         subject = self._subject_actors(sentence, token)
         others = self._counterparts(sentence, token, verb)
@@ -301,6 +301,8 @@ class CueFinder:
 
     def _visit_cue(self, sentence: Sentence, token: Token, verb: MeetingVerb, subject: list[Actor]) -> Cue | None:
         goal = self._goal(sentence, token, verb)
+        if goal is None and verb.verb == "arrive":
+            return self._arrival(sentence, token, verb)
         if goal is None or not subject:
             return None
         if (
@@ -327,6 +329,27 @@ class CueFinder:
             token=token,
             governor=token,
             actors=actors,
+        )
+
+    def _arrival(self, sentence: Sentence, token: Token, verb: MeetingVerb) -> Cue | None:
+        """ "The envoy arrived on Friday": takes up a visit told before."""
+        subject = subject_of(token)
+        if subject is None or not any(child.lower_ == "the" for child in subject.children):
+            return None
+        says, weight = verb_says(token)
+        return Cue(
+            sentence=sentence,
+            at=token.idx + sentence.shift,
+            word=verb.verb,
+            rule="verb_visit",
+            kind="visit",
+            mode="in_person",
+            strength="echo",
+            says=says,
+            weight=weight - 1.0,
+            token=token,
+            governor=token,
+            refers_back=True,
         )
 
     def _goal(self, sentence: Sentence, token: Token, verb: MeetingVerb) -> list[Actor] | None:
@@ -664,6 +687,8 @@ class CueFinder:
                 return []
             actors += [(actor, part) for actor in self._subject_actors(sentence, governor)]
             actors += [(actor, part) for actor in self._agents(sentence, governor)]
+        elif role == "topic" and modality("verb").get(governor.lemma_.lower()) == "scheduled":
+            actors += [(actor, "attendee") for actor in self._subject_actors(sentence, governor)]
         elif role in ("matrix", "venue"):
             actors += [(actor, "attendee") for actor in self._subject_actors(sentence, governor)]
             preposition = token.head.lower_ if token.dep_ == "pobj" else ""

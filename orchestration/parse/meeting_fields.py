@@ -98,6 +98,10 @@ def share_out(cues: list[Cue], mentions: list[DateMention] | list[PlaceMention])
         token = token_at(sentence, mention.start)
         if token is None:
             continue
+        starting = next((i for i, cue in enumerate(cues) if _starts_then(cue, mention.start)), None)
+        if starting is not None:
+            given[starting].append(mention)
+            continue
         within = next((i for i, cue in enumerate(cues) if token in cue.token.ancestors), None)
         if within is not None:
             given[within].append(mention)
@@ -132,6 +136,21 @@ def share_out(cues: list[Cue], mentions: list[DateMention] | list[PlaceMention])
             elif len(cues) == 1 and cues[0].says != "unsure" and _is_root(sentence, anchor):
                 given[0].append(mention)
     return given
+
+
+_STARTING = re.compile(
+    r",?\s*(?:which (?:is|are|was|were) )?(?:starting|beginning|opening|due|scheduled|set|planned|to be held|to begin)\b"
+    r"[^,;.]{0,25}"
+)
+
+
+def _starts_then(cue: Cue, position: int) -> bool:
+    """True for what follows a noun as "…, starting on"."""
+    end = cue.phrase.end if cue.phrase else None
+    if end is None or not 0 < position - end < 60:
+        return False
+    between = cue.sentence.text[end - cue.sentence.start : position - cue.sentence.start]
+    return _STARTING.fullmatch(between) is not None
 
 
 def _is_root(sentence: Sentence, index: int) -> bool:

@@ -41,7 +41,7 @@ def find_meetings(reading: Reading) -> list[Meeting]:
     if not drafts:
         return []
     headline = read_headline(reading)
-    _complete_from_headline(drafts, headline)
+    _complete_from_headline(drafts, headline, reading.frame.reference_date)
     drafts = [draft for draft in drafts if _stands_alone(draft)]
     drafts = [d for d in _without_covered_visits(_without_loose_talk(drafts, headline)) if _is_between_parties(d)]
     main = next((d for d in drafts if not _is_aside(d)), drafts[0] if drafts else None)
@@ -87,7 +87,7 @@ def _add(draft: Draft, drafts: list[Draft]) -> None:
         drafts.append(draft)
 
 
-def _complete_from_headline(drafts: list[Draft], headline: Headline) -> None:
+def _complete_from_headline(drafts: list[Draft], headline: Headline, day: str | None) -> None:
     """Give those whom the headline names to the first mention of a meeting in the text, where that names too few."""
     parties = {party for actor in headline.actors for party in actor.parties}
     if not headline.tells_meeting or len(parties) < 2:
@@ -95,13 +95,11 @@ def _complete_from_headline(drafts: list[Draft], headline: Headline) -> None:
     if any(len(d.parties & parties) >= 2 and "visit" not in d.kinds for d in drafts):
         return
     for draft in drafts:
-        if (
-            draft.says == "held"
-            and draft.cues[0].word in ECHOING
-            and len(draft.parties) < 2
-            and draft.parties <= parties
-        ):
+        is_today = any(date.start_date == day for date in draft.dates) and day is not None
+        told = draft.says == "held" or is_today
+        if told and draft.cues[0].word in ECHOING and len(draft.parties) < 2 and draft.parties <= parties:
             draft.actors += [(actor, "attendee") for actor in headline.actors]
+            draft.says = "held"
             return
 
 
@@ -120,6 +118,10 @@ def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[
         cue.name = name_of(cue, reading.text)
         says = _says(cue.says, dates_of[index], reading)
         own_dates = dates_of[index]
+        attended = any(cue.governor is not None and other.token.i == cue.governor.i for other in cues)
+        if cue.is_venue and attended and not all(actor.is_body for actor, _ in cue.actors):
+            # Where some meet at a summit, they are the ones named as attending it.
+            cue.actors = [(actor, part) for actor, part in cue.actors if not actor.is_body]
         if cue.on_margins:
             cue.actors = [(actor, part) for actor, part in cue.actors if actor.is_body]
             own_dates = own_dates or [_month_of(date) for date in dates if date.start_date][:1]
@@ -244,7 +246,7 @@ def _without_covered_visits(drafts: list[Draft]) -> list[Draft]:
 
 def _covers(talks: Draft, visit: Draft) -> bool:
     """Whether a meeting is what a visit was made for: the same parties, or the guest's at a place of the host's."""
-    if talks.says != visit.says or talks.is_tentative:
+    if talks.says != visit.says or talks.is_tentative or "call" in talks.kinds:
         return False
     guests = {party for actor, part in visit.actors if part != "host" for party in actor.parties}
     hosts = visit.parties - guests
