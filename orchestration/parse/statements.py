@@ -16,6 +16,7 @@ from orchestration.parse.statement_acts import Act, find_acts
 from orchestration.parse.statement_addressees import find_addressees, is_inside_one_state, with_partners
 from orchestration.parse.statement_clauses import lemma_of
 from orchestration.parse.statement_holders import Holder, Holders
+from orchestration.parse.statement_items import Lead, find_lead, items_below
 from orchestration.parse.statement_points import number_points
 from orchestration.parse.statement_repeats import drop_repeated
 from orchestration.parse.statement_spans import content_end, trim
@@ -36,12 +37,18 @@ def find_statements(reading: Reading, meetings: list[Meeting]) -> list[Statement
     points = number_points(reading.sentences)
     holders = Holders(reading, meetings)
     found: list[Statement] = []
+    items: set[int] = set()
     for sentence in reading.sentences:
-        if sentence.spacy is None:
+        if sentence.spacy is None or sentence.index in items:
             continue
+        lead = find_lead(sentence)
+        told = _items_of(lead, holders) if lead is not None else []
+        if told:
+            items |= {item.index for item, _ in told}
+            found += [statement for _, statement in told]
         covered = -1
         for act in find_acts(sentence.spacy):
-            if act.head.i < covered:
+            if act.head.i < covered or (lead is not None and told and act.head == lead.act.head):
                 continue
             end = content_end(act, sentence.spacy)
             span = _span(act, end, sentence, reading.text)
@@ -56,7 +63,20 @@ def find_statements(reading: Reading, meetings: list[Meeting]) -> list[Statement
             if statement is not None:
                 statement.outcome_no = points.get(sentence.index)
                 found.append(statement)
-    return drop_repeated(found, reading.text)
+    return drop_repeated(sorted(found, key=lambda s: s.content), reading.text)
+
+
+def _items_of(lead: Lead, holders: Holders) -> list[tuple[Sentence, Statement]]:
+    """One statement for each item of a list that a speech act leads in."""
+    reading = holders.reading
+    whole = Span(lead.sentence.start, lead.sentence.end)
+    speaker = holders.speaker(lead.act, lead.sentence, whole)
+    found = []
+    for sentence, span in items_below(lead, reading.sentences, reading.text) if speaker else ():
+        statement = _statement(lead.act, span, lead.sentence, speaker, holders, None)
+        if statement is not None:
+            found.append((sentence, statement))
+    return found
 
 
 def candidates(reading: Reading) -> list[tuple[Sentence, Act, Span]]:
@@ -149,6 +169,8 @@ def _strength(act: Act, span: Span, sentence: Sentence, text: str) -> int | None
     """How much a demand asks for, read from what is asked: the words after "to" or after the modal."""
     if act.statement_class != "demand":
         return None
+    if act.rule == "list_item":
+        return demand_strength(span.cut(text))
     first = act.head.i + 1 if act.rule.startswith("modal") else max(act.proposition, act.head.i + 1)
     doc = act.head.doc
     if first >= len(doc):

@@ -104,6 +104,22 @@ def test_points_of_an_outcome_carry_their_number_and_class() -> None:
     assert numbered[3].kind == "support"
 
 
+def test_items_below_a_speech_act_are_statements_of_its_speakers() -> None:
+    text = (
+        "The foreign ministers of Chile and Peru met in Lima on Monday.\n\n"
+        "The two sides agreed to:\n\n"
+        "- open a second border crossing by 2025;\n\n"
+        "- share data on fish stocks; and\n\n"
+        "- patrol the strait together."
+    )
+    found = read(text)
+    assert [content for _, content in found] == [
+        "open a second border crossing by 2025", "share data on fish stocks", "patrol the strait together",
+    ]  # fmt: skip
+    assert all(s.kind == "agreement" and set(s.speakers) == {"CHL", "PER"} for s, _ in found)
+    assert found[0][0].deadline == "2025"
+
+
 def test_a_repeated_statement_is_kept_once_where_it_is_fullest() -> None:
     text = (
         "Ireland urged Israel to reopen the port of Gaza.\n\n"
