@@ -147,4 +147,6 @@ def _file_address(piece: Piece, place: _Place, content: bytes) -> str:
     record_path = _joined(place.record_path, piece.record_id)
     if piece.locator is not None and piece.record_id is None:
         record_path = _joined(record_path, hashlib.sha256(content).hexdigest()[:16])
-    return f"file:{place.source_path}" + (f"#{record_path}" if record_path else "")
+    address = f"file:{place.source_path}" + (f"#{record_path}" if record_path else "")
+    # Half characters, which damaged bytes and JSON escapes make, can be neither stored nor shown.
+    return address.encode("utf-8", "backslashreplace").decode()

@@ -95,7 +95,7 @@ def _parse(told: str, day_first: bool) -> dt.datetime:
         return dt.datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, dt.UTC)
     try:
         return parsedate_to_datetime(told) if "," in told[:10] else _parse_freely(told, day_first)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return _parse_freely(told, day_first)
 
 
