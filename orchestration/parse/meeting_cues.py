@@ -184,6 +184,7 @@ class Cue:
     is_mutual: bool = False
     is_attended: bool = False
     is_bare: bool = False
+    is_goal: bool = False
     on_margins: bool = False
     purpose_of: int | None = None
 
@@ -472,6 +473,7 @@ class CueFinder:
             is_plural=token.tag_ in ("NNS", "NNPS"),
             is_proper=proper,
             is_venue=role == "venue" or (role == "matrix" and root.head.lower_ in ("at", "during")),
+            is_goal=root.dep_ == "pobj" and root.head.lower_ == "for" and root.head.head.pos_ == "NOUN",
             on_margins=role == "venue",
             is_matrix=role == "matrix" and governor is not None and governor.lemma_.lower() not in ("be", "hold"),
             is_bare=determiners == {"the"} and len(modifiers) == 1 and not has_company,

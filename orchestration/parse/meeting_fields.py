@@ -135,11 +135,16 @@ def share_out(cues: list[Cue], mentions: list[DateMention] | list[PlaceMention])
                     given[before[-1]].append(mention)
             elif len(cues) == 1 and cues[0].says != "unsure" and _is_root(sentence, anchor):
                 given[0].append(mention)
+    for index, cue in enumerate(cues):
+        if cue.is_goal and cue.phrase is not None:
+            # The day told before "for talks" is the day of the departure.
+            given[index] = [mention for mention in given[index] if mention.start >= cue.phrase.start]
     return given
 
 
 _STARTING = re.compile(
-    r",?\s*(?:which (?:is|are|was|were) )?(?:starting|beginning|opening|due|scheduled|set|planned|to be held|to begin)\b"
+    r",?\s*(?:which (?:is|are|was|were) )?"
+    r"(?:starting|beginning|opening|due|scheduled|set|planned|to be held|to begin)\b"
     r"[^,;.]{0,25}"
 )
 
