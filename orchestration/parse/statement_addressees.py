@@ -173,7 +173,9 @@ def _is_agent(act: Act) -> bool:
     return any(lemma_of(t) in word_list("agents") for t in words if t.pos_ in ("NOUN", "PROPN"))
 
 
-def is_inside_one_state(speaker: Holder, addressees: list[str], sentence: Sentence, holders: Holders) -> bool:
+def is_inside_one_state(
+    act: Act, speaker: Holder, addressees: list[str], sentence: Sentence, holders: Holders
+) -> bool:
     """True for a demand that one state makes on itself, or on people and things when no other party is about."""
     if len(speaker.parties) != 1:
         return False
@@ -185,6 +187,9 @@ def is_inside_one_state(speaker: Holder, addressees: list[str], sentence: Senten
         return False
     collective = {m.text for m in holders.parties if m.how == "text"}
     if any(a in collective for a in addressees):
+        return False
+    if act.rule.startswith("verb_demand") and addressees and act.addressed is not None and not _is_agent(act):
+        # Banks, firms and workers are asked as outsiders; offices and bodies of the state itself are not.
         return False
     here = holders.parties_in(sentence.start, sentence.end, places=True)
     return all(code == own for code in here)

@@ -130,7 +130,7 @@ def _statement(
         here = holders.parties_in(sentence.start, sentence.end, places=True)
         if len(speaker.parties) == 1 and set(here) <= set(speaker.parties):
             return None
-    if act.statement_class == "demand" and is_inside_one_state(speaker, addressees, sentence, holders):
+    if act.statement_class == "demand" and is_inside_one_state(act, speaker, addressees, sentence, holders):
         return None
     meeting = holders.meeting_at(span, speaker.parties)
     return Statement(
