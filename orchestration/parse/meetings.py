@@ -10,7 +10,8 @@ import dataclasses
 import re
 from functools import cache
 
-from orchestration.parse.meeting_cues import Cue, CueFinder, dateline_country
+from orchestration.parse.meeting_company import dateline_country
+from orchestration.parse.meeting_cues import Cue, CueFinder
 from orchestration.parse.meeting_fields import (
     IN_YEARS,
     format_of,
@@ -109,7 +110,7 @@ def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[
         return []
     dates = [d for d in reading.dates if sentence.start <= d.start < sentence.end]
     places = [p for p in reading.places if sentence.start <= p.start < sentence.end and is_locative(sentence, p)]
-    places += finder.here_in(sentence)
+    places += finder.company.here_in(sentence)
     dates_of, places_of = share_out(cues, dates), share_out(cues, places)
     drafts = []
     for index, cue in enumerate(cues):
