@@ -155,8 +155,12 @@ def _day_on_page(tree: HtmlElement, url: str | None) -> Published | None:
     """The day that the page's text or address shows, for pages that tell no date as data."""
     from htmldate import find_date
 
-    day = find_date(tree, url=url, original_date=True, extensive_search=True)
-    return read_published(day) if day else None
+    try:
+        day = find_date(tree, url=url, original_date=True, extensive_search=True)
+        return read_published(day) if day else None
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError, UnreadableError):
+        # htmldate meets odd dates with whatever its own code raises on them; the page then tells no day.
+        return None
 
 
 def read(document: DocumentRecord, source: FileSource | None) -> Draft:
