@@ -25,7 +25,7 @@ run: $(READY) ## Run the whole pipeline on raw/ and say what was found
 	@$(BIN)/communique run
 
 test: $(READY) ## Run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(READY) ## Lint, types, layer rule, SQL style
 	@$(BIN)/ruff check .

@@ -15,6 +15,7 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject, dbt_assets
 from dagster_dbt.core.dbt_event_iterator import DbtEventIterator
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from filelock import FileLock
 
 from orchestration.resources import Workspace
 from orchestration.settings import Settings
@@ -33,8 +34,11 @@ def prepared_project(settings: Settings) -> DbtProject:
         for pattern in ("*.yml", "models/**/*", "macros/**/*", "seeds/**/*", "tests/**/*", "snapshots/**/*")
         for path in settings.dbt_project_dir.glob(pattern)
     ]
-    if not manifest.exists() or manifest.stat().st_mtime < max(path.stat().st_mtime for path in sources):
-        dbt_command(project).cli(["parse", "--quiet"], target_path=project.target_path).wait()
+    newest = max(path.stat().st_mtime for path in sources)
+    manifest.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(manifest.with_suffix(".lock")):
+        if not manifest.exists() or manifest.stat().st_mtime < newest:
+            dbt_command(project).cli(["parse", "--quiet"], target_path=project.target_path).wait()
     return project
 
 
