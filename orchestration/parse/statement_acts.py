@@ -877,7 +877,7 @@ def _deal_act(noun: Token, sentence: Span) -> Act | None:
     """ "The deal to open formal talks": what was agreed, named by the agreement."""
     if lemma_of(noun) not in ("deal", "agreement", "accord", "pact", "understanding"):
         return None
-    complement = find_complement(noun, sentence, ("inf", "by_inf", "that"))
+    complement = find_complement(noun, sentence, ("inf",))
     determiner = next((c for c in noun.children if c.dep_ == "det"), None)
     if complement is None or determiner is None or determiner.lower_ not in ("the", "a", "an"):
         return None

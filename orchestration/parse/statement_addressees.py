@@ -133,8 +133,8 @@ def _asked(
         return institution
     printed = _plain_phrase(words)
     if act.rule == "verb_hope":
-        return [printed] if printed and _is_agent(act) else []
-    is_thing = act.rule.startswith(("modal", "adjective")) and not _is_agent(act)
+        return [printed] if printed and is_agent(act) else []
+    is_thing = act.rule.startswith(("modal", "adjective")) and not is_agent(act)
     if is_thing or not printed or lower in ("there", "this", "that", "these", "those"):
         inside = _others(holders.parties_in(span.start, span.end), speaker)
         if inside or counterparts(span, speaker, holders):
@@ -167,15 +167,14 @@ def _asked_just_before(span: Span, speaker: Holder, previous: Statement | None) 
     return previous.addressees if 0 <= span.start - previous.content.end < _NEARBY else []
 
 
-def _is_agent(act: Act) -> bool:
+def is_agent(act: Act) -> bool:
+    """True where the words addressed name an office, a body or people who can act."""
     assert act.addressed is not None
     words = act.head.doc[act.addressed[0] : act.addressed[1]]
     return any(lemma_of(t) in word_list("agents") for t in words if t.pos_ in ("NOUN", "PROPN"))
 
 
-def is_inside_one_state(
-    act: Act, speaker: Holder, addressees: list[str], sentence: Sentence, holders: Holders
-) -> bool:
+def is_inside_one_state(act: Act, speaker: Holder, addressees: list[str], sentence: Sentence, holders: Holders) -> bool:
     """True for a demand that one state makes on itself, or on people and things when no other party is about."""
     if len(speaker.parties) != 1:
         return False
@@ -188,11 +187,21 @@ def is_inside_one_state(
     collective = {m.text for m in holders.parties if m.how == "text"}
     if any(a in collective for a in addressees):
         return False
-    if act.rule.startswith("verb_demand") and addressees and act.addressed is not None and not _is_agent(act):
+    if act.rule.startswith("verb_demand") and _addresses_many(act):
+        return False
+    if act.rule.startswith("verb_demand") and addressees and act.addressed is not None and not is_agent(act):
         # Banks, firms and workers are asked as outsiders; offices and bodies of the state itself are not.
         return False
     here = holders.parties_in(sentence.start, sentence.end, places=True)
     return all(code == own for code in here)
+
+
+def _addresses_many(act: Act) -> bool:
+    """True for "partners", "other countries", "participants"."""
+    if act.addressed is None:
+        return False
+    words = act.head.doc[act.addressed[0] : act.addressed[1]]
+    return any(t.tag_ == "NNS" and lemma_of(t) in word_list("collectives") for t in words)
 
 
 def _plain_phrase(words: str) -> str:

@@ -28,7 +28,7 @@ def content_end(act: Act, sentence: SpacySpan) -> int:
     quote = _closing_quote(act, sentence)
     if quote is not None:
         end = min(end, quote)
-    first = max(act.head.i, act.clause.i, act.proposition if act.own_voice else 0) + 1
+    first = max(act.head.i, act.clause.i) + 1
     for i in range(first, end):
         if _is_boundary(doc[i], act, sentence):
             end = i
@@ -104,6 +104,9 @@ def _closing_quote(act: Act, sentence: SpacySpan) -> int | None:
 def _is_boundary(token: Token, act: Act, sentence: SpacySpan) -> bool:
     doc = token.doc
     previous = doc[token.i - 1]
+    if token.i == act.head.i + 1 and token.lower_ in ("and", "or"):
+        # "Encourage and support Atta to …" is one act.
+        return False
     if token.text == "," and _at(token.i + 1, sentence).lower_ == "according" and token.i > act.clause.i:
         return True
     if token.text == ";":

@@ -13,7 +13,7 @@ from dataclasses import replace
 from orchestration.parse.model import CommitmentKind, Meeting, Span, Statement
 from orchestration.parse.reading import Reading, Sentence
 from orchestration.parse.statement_acts import Act, find_acts
-from orchestration.parse.statement_addressees import find_addressees, is_inside_one_state, with_partners
+from orchestration.parse.statement_addressees import find_addressees, is_agent, is_inside_one_state, with_partners
 from orchestration.parse.statement_clauses import lemma_of
 from orchestration.parse.statement_holders import Holder, Holders
 from orchestration.parse.statement_items import Lead, find_lead, items_below
@@ -153,7 +153,8 @@ def _statement(
 def _need_of_all(act: Act, speaker: Holder) -> Act:
     """A need that several state together and that names nobody else binds themselves: a reaffirmation."""
     is_need = act.rule.startswith(("noun_need", "noun_necessity", "adjective_inf_demand"))
-    if is_need and len(speaker.parties) > 1 and (act.addressed is None or act.addressed[0] >= act.addressed[1]):
+    names_nobody = act.addressed is None or act.addressed[0] >= act.addressed[1] or not is_agent(act)
+    if is_need and len(speaker.parties) > 1 and names_nobody:
         return replace(act, statement_class="commitment", kind="reaffirmation", plover="AGREE")
     return act
 
