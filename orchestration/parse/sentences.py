@@ -165,7 +165,6 @@ def _is_abbreviation(word: str, printed: str, following: str, *, is_first: bool)
 # -------------------------------------------------------------------------------------------------------- direct speech
 
 _DOUBLE = re.compile(r"[\"“”„«»]|``|''")
-_LONGEST_UNCLOSED = 6000
 
 
 def find_quotes(text: str, paragraphs: list[Span]) -> list[Span]:
@@ -178,6 +177,7 @@ def find_quotes(text: str, paragraphs: list[Span]) -> list[Span]:
     quotes: list[Span] = []
     for index, paragraph in enumerate(paragraphs):
         block = text[paragraph.start : paragraph.end]
+        here: list[Span] = []
         opened: int | None = None
         for mark in _DOUBLE.finditer(block):
             sign = mark.group()
@@ -185,18 +185,20 @@ def find_quotes(text: str, paragraphs: list[Span]) -> list[Span]:
                 if sign not in "”»''" or sign == "''":
                     opened = mark.start() if sign != "''" or block[mark.end() : mark.end() + 1].isalnum() else None
             elif sign in ('"', "”", "»", "''") or (sign == "“" and block[mark.end() : mark.end() + 1] in " ,."):
-                quotes.append(Span(paragraph.start + opened, paragraph.start + mark.end()))
+                here.append(Span(paragraph.start + opened, paragraph.start + mark.end()))
                 opened = None
         if opened is not None:
             follows = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
             goes_on = follows is not None and text[follows.start] in '"“„«`'
             if goes_on or opened <= 1 or len(block) - opened < 400:
-                quotes.append(Span(paragraph.start + opened, paragraph.end))
-        quotes.extend(_single_quotes(block, paragraph.start, [q for q in quotes if q.start >= paragraph.start]))
+                here.append(Span(paragraph.start + opened, paragraph.end))
+        quotes += [*here, *_single_quotes(block, paragraph.start, here)]
     return sorted(quotes)
 
 
 _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–-])|^)['‘](?=\w)")
+LONGEST_SINGLE = 1500
+"""Code points within which a single mark must close: it is an apostrophe otherwise."""
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…;])['’](?=[\s.,;:!?)\]—–-]|$)")
 
 
@@ -204,11 +206,13 @@ def _single_quotes(block: str, shift: int, taken: list[Span]) -> Iterator[Span]:
     if "'" not in block and "‘" not in block:
         return
     position = 0
+    starts = [quote.start for quote in taken]
     while opening := _SINGLE_OPEN.search(block, position):
         position = opening.end()
-        if any(q.start <= shift + opening.start() < q.end for q in taken):
+        before = bisect_right(starts, shift + opening.start()) - 1
+        if before >= 0 and shift + opening.start() < taken[before].end:
             continue
-        for closing in _SINGLE_CLOSE.finditer(block, opening.end()):
+        for closing in _SINGLE_CLOSE.finditer(block, opening.end(), opening.end() + LONGEST_SINGLE):
             inside = block[opening.end() : closing.start()]
             # "ministers' talks": a plural's apostrophe follows an s and is no mark, unless a stop stands before it.
             if inside[-1] == "s" and block[closing.end() : closing.end() + 1] == " ":

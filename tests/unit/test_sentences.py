@@ -89,3 +89,9 @@ def test_a_parsed_token_stands_where_the_text_has_it() -> None:
 def test_white_space_alone_and_a_text_without_stops_are_no_trouble() -> None:
     assert cut(" \n\u00a0\n") == []
     assert max(map(len, cut("word " * 5000))) <= 2500
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("piece", [" 'a b", "\"'", "A. ", "AB: x\n\n", "(", ". "])
+def test_a_text_made_to_be_slow_is_cut_all_the_same(piece: str) -> None:
+    assert cut(piece * 20_000) is not None
