@@ -86,7 +86,8 @@ def counterparts(span: Span, speaker: Holder, holders: Holders) -> list[str]:
     """The others at the meeting where it was said, else the others who issue a joint text."""
     meeting = holders.meeting_at(span, speaker.parties)
     if meeting is not None:
-        return _others(tuple(p.party for p in meeting.participants if p.party), speaker)
+        met = tuple(p.party for p in meeting.participants if p.party)
+        return _others((*met, *holders.attendance) if set(met) & set(holders.attendance) else met, speaker)
     if set(speaker.parties) < set(holders.joint):
         return _others(holders.joint, speaker)
     return []
@@ -118,6 +119,8 @@ def _asked(
         if asked_before:
             return asked_before
         return list(holders.antecedent(act.head.doc[act.addressed[0]], sentence).parties)
+    if holders.attendance and re.search(r"\bparticipants\b", lower):
+        return _others(holders.attendance, speaker)
     named: list[str] = []
     for mention in holders.mentions(start, end):
         if isinstance(mention, PersonMention):

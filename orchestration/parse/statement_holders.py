@@ -25,6 +25,13 @@ FIRST = frozenset({"we", "i", "us", "our", "my", "ourselves"})
 SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "themselves", "both", "all"})
 NEUTER = frozenset({"it", "its", "itself", "which", "that", "who"})
+_LISTS_PARTICIPANTS = re.compile(
+    r"\b(?:participants|attendees|participating (?:countries|states|members))\b[^.]{0,160}?\b(?:included?|were|are)\b"
+    r"|\battended by\b",
+    re.IGNORECASE,
+)
+_LIST_LENGTH = 5
+"""Parties from which on a sentence is a list of who took part."""
 _OPENING = 4
 """Sentences among which a joint text says who issues it."""
 _LOOK_BACK = 6
@@ -57,6 +64,7 @@ class Holders:
         self.attributions = sorted(reading.attributions, key=lambda a: (a.content.start, -a.content.end))
         self._party_starts = [m.start for m in self.parties]
         self._person_starts = [m.start for m in self.people]
+        self.attendance = self._attendance()
         self.joint = joint_parties(reading)
         self.joint = self._wider_opening() or self.joint
         self.own = publisher_party(reading.article.publisher, reading.article.url)
@@ -116,6 +124,15 @@ class Holders:
         if attribution is None or (attribution.cue is None and set(attribution.speakers) < set(self.joint)):
             return Holder(self.joint)
         return self._own_reading_of(attribution) or Holder(attribution.speakers, attribution.speaker_name)
+
+    def _attendance(self) -> tuple[str, ...]:
+        """The parties of a sentence that lists who took part: "Participants included …"; none without a list."""
+        for sentence in self.reading.sentences:
+            if _LISTS_PARTICIPANTS.search(sentence.text):
+                codes = self.parties_in(sentence.start, sentence.end, places=True)
+                if len(codes) >= _LIST_LENGTH:
+                    return codes
+        return ()
 
     def _wider_opening(self) -> tuple[str, ...]:
         """All who open a joint text ("The members of the Troika and the European Union …"), where they are more."""
@@ -256,6 +273,8 @@ class Holders:
 
     def _named_head(self, head: Token, sentence: Sentence) -> Holder:
         """The party of one noun: what stands on it, else what stands before it, else after it ("the leaders of …")."""
+        if self.attendance and lemma_of(head) == "participant":
+            return Holder(self.attendance)
         at = head.idx + sentence.shift
         start, end = offsets(noun_phrase(head), head, sentence)
         mentions = [m for m in self.mentions(start, end) if isinstance(m, PersonMention) or m.how != "location"]

@@ -157,7 +157,7 @@ def _new_act(position: int, act: Act, sentence: SpacySpan) -> bool:
     if token.tag_ in ("VBZ", "VBP"):
         return own.tag_ in ("VBZ", "VBP", "VB", "VBG", "VBN", "VBD")
     if token.tag_ == "VB":
-        if own.tag_ in ("VB", "VBP") and act.rule.endswith(("bare", "point", "list")):
+        if own.tag_ in ("VB", "VBP") and (act.rule.endswith(("bare", "point", "list")) or act.holder is None):
             return True
         before = sentence.doc[position - 1]
         return (
