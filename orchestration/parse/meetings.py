@@ -112,6 +112,12 @@ def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[
     places = [p for p in reading.places if sentence.start <= p.start < sentence.end and is_locative(sentence, p)]
     places += finder.company.here_in(sentence)
     dates_of, places_of = share_out(cues, dates), share_out(cues, places)
+    for index, cue in enumerate(cues):
+        if cue.is_venue and cue.governor is not None:
+            # What happens at an event happens on its day.
+            for other, guest in enumerate(cues):
+                if guest.token.i == cue.governor.i:
+                    dates_of[other] = dates_of[other] or list(dates_of[index])
     drafts = []
     for index, cue in enumerate(cues):
         if cue.ordinal and IN_YEARS.match(reading.text, cue.phrase.end if cue.phrase else cue.at):
@@ -120,7 +126,7 @@ def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[
         says = _says(cue.says, dates_of[index], reading)
         own_dates = dates_of[index]
         attended = any(cue.governor is not None and other.token.i == cue.governor.i for other in cues)
-        if cue.is_venue and attended and not all(actor.is_body for actor, _ in cue.actors):
+        if cue.is_venue and attended and not cue.on_margins and not all(actor.is_body for actor, _ in cue.actors):
             # Where some meet at a summit, they are the ones named as attending it.
             cue.actors = [(actor, part) for actor, part in cue.actors if not actor.is_body]
         if cue.on_margins:

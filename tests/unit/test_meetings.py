@@ -57,7 +57,7 @@ def test_press_conferences_and_home_affairs_are_no_meetings() -> None:
 
 def test_one_meeting_told_twice_is_one() -> None:
     text = (
-        "Foreign Minister Wang Yi of China held talks with Russian Foreign Minister Sergei Lavrov in Beijing on Thursday.\n\n"
+        "Foreign Minister Wang Yi of China held talks with Russian Foreign Minister Sergei Lavrov in Beijing.\n\n"
         "During the talks, Wang said China was ready to deepen cooperation.\n\n"
         "The meeting lasted two hours, the Russian ministry said."
     )
@@ -70,3 +70,46 @@ def test_rounds_are_counted_and_kept_apart() -> None:
         "The second round took place in Vienna in March."
     )
     assert sorted(m.ordinal or 0 for m in meetings_of(text)) == [2, 3]
+
+
+def test_those_named_a_sentence_later_take_part() -> None:
+    text = (
+        "Egyptian Foreign Minister Sameh Shoukry hosted a meeting on Libya in Cairo on Monday. "
+        "Algerian Foreign Minister Ahmed Attaf and Tunisian Foreign Minister Nabil Ammar attended the meeting."
+    )
+    (meeting,) = meetings_of(text)
+    assert parties_of(meeting) == {"EGY", "DZA", "TUN"}
+    assert meeting.format == "multilateral"
+
+
+def test_a_summit_and_talks_at_its_margins_are_two() -> None:
+    text = "Prime Minister Fumio Kishida met Prime Minister Narendra Modi on the sidelines of the G20 summit on Sunday."
+    talks, summit = sorted(meetings_of(text, headline="Kishida meets Modi"), key=lambda m: m.kind, reverse=True)
+    assert (talks.kind, summit.kind) == ("talks", "conference")
+    assert parties_of(summit) == {"G20"}
+
+
+def test_a_journey_to_two_countries_is_two_visits() -> None:
+    text = "Brazilian Foreign Minister Mauro Vieira will travel to Angola and Namibia next week."
+    assert {m.country for m in meetings_of(text)} == {"AGO", "NAM"}
+    assert {m.kind for m in meetings_of(text)} == {"visit"}
+
+
+def test_here_is_the_place_of_the_dateline() -> None:
+    text = "VIENNA, March 3 - Iranian and French officials held talks here on nuclear inspections, diplomats said."
+    (meeting,) = meetings_of(text, published="1987-03-03")
+    assert meeting.country == "AUT"
+
+
+def test_the_headline_names_those_whom_the_text_calls_the_leaders() -> None:
+    text = "The two leaders discussed trade between their countries and regional security."
+    headline = "Telephone conversation of President Emmanuel Macron of France with President Xi Jinping of China"
+    (meeting,) = meetings_of(text, headline=headline)
+    assert meeting.mode == "phone"
+    assert {p.name for p in meeting.participants} == {"Emmanuel Macron", "Xi Jinping"}
+
+
+def test_a_rule_gives_its_measured_confidence() -> None:
+    (meeting,) = meetings_of("Indonesia and Malaysia held talks in Jakarta on Friday.")
+    assert meeting.rule == "noun_talks"
+    assert 0.5 < meeting.confidence < 1.0
