@@ -123,6 +123,9 @@ def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[
         if cue.ordinal and IN_YEARS.match(reading.text, cue.phrase.end if cue.phrase else cue.at):
             cue.ordinal = None
         cue.name = name_of(cue, reading.text)
+        if cue.rule == "verb_discuss":
+            # Days and places beside it are those of what is discussed.
+            dates_of[index], places_of[index] = [], []
         says = _says(cue.says, dates_of[index], reading)
         own_dates = dates_of[index]
         attended = any(cue.governor is not None and other.token.i == cue.governor.i for other in cues)
@@ -308,6 +311,8 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
     mode = mode_of(
         draft.cues, reading.text, draft.says, bool(draft.places), has_day, headline.mode if is_first else None
     )
+    if mode in ("phone", "video"):
+        city, country = None, None
     kind = kind_of(draft.cues, parties, bodies, mode)
     rule = f"{cue.rule}_aside" if is_background else cue.rule
     start, end = _dates(draft, reading, is_background)
