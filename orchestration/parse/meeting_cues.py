@@ -40,6 +40,7 @@ NAMED_AFTER = frozenset(["at", "during", "after", "following", "before", "for", 
 MINISTERS = re.compile(r"\b(?:ministerial|ministers[’']?|leaders[’']?|heads of)\b", re.IGNORECASE)
 
 
+WELCOME = re.compile(r"welcome(?: you)?(?: all)?(?: here)? to (?:the )?[A-Z]", re.IGNORECASE)
 ORDINAL = re.compile(r"[A-Za-z]+(?:-[a-z]+)?|\d{1,3}(?:st|nd|rd|th)")
 
 
@@ -113,7 +114,9 @@ class CueFinder:
         assert sentence.spacy is not None
         nouns, verbs = meeting_nouns(), meeting_verbs()
         for token in sentence.spacy:
-            if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in verbs:
+            if token.lower_ == "welcome" and (cue := self._spoken_welcome(sentence, token)) is not None:
+                yield cue
+            elif token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in verbs:
                 for verb in verbs[token.lemma_.lower()]:
                     if (cue := self._verb_cue(sentence, token, verb)) is not None:
                         yield cue
@@ -194,6 +197,32 @@ class CueFinder:
             governor=token,
             actors=actors,
             is_other=_is_other(token),
+        )
+
+    def _spoken_welcome(self, sentence: Sentence, token: Token) -> Cue | None:
+        """ "Welcome to the White House", said by a host to the guests of the one other party."""
+        position = token.idx + sentence.shift
+        if not WELCOME.match(self.reading.text, position):
+            return None
+        present = self.company.speaking(position, together=True)
+        if len(parties_of(present)) < 2:
+            return None
+        actors: list[tuple[Actor, Part]] = [
+            (actor, "host" if i == 0 else "attendee") for i, actor in enumerate(present)
+        ]
+        return Cue(
+            sentence=sentence,
+            at=position,
+            word="welcome",
+            rule="verb_receive",
+            kind="talks",
+            mode="in_person",
+            strength="talks",
+            says="held",
+            weight=2.0,
+            token=token,
+            governor=token,
+            actors=actors,
         )
 
     def _visit_cue(self, sentence: Sentence, token: Token, verb: MeetingVerb, subject: list[Actor]) -> Cue | None:
