@@ -157,6 +157,8 @@ def _bare_assertion(verb: Token, sentence: Span, helpers: set[str]) -> str | Non
         governor = verb.head
         if governor.lemma_ == "be" and _has_ordinal_subject(governor):
             return "point"
+        if lemma_of(governor) == "continue" and verb.i - governor.i <= 3:
+            return assertion(governor, sentence)
         if lemma_of(governor) in _PERFORMATIVE_GOVERNORS and _is_first_person(governor):
             return "performative"
         return None
@@ -640,7 +642,7 @@ def _adjective_act(token: Token, sentence: Span) -> Act | None:
     if word is None:
         return None
     copula = _copula_before(token, sentence)
-    if copula is None:
+    if copula is None or (token.lower_ == "against" and (lemma_of(copula) != "be" or token.i - copula.i > 2)):
         return None
     helpers = {h.lower_ for h in auxiliaries(copula)} | {h.lower_ for h in auxiliaries(token)}
     if helpers & {"may", "might", "could", "if"} or _is_hypothetical(copula) or _is_hypothetical(token):
