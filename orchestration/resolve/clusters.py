@@ -95,8 +95,12 @@ def cluster_table(
     pairs: Iterable[Pair],
     traits: Mapping[str, Traits] | None = None,
 ) -> DuckDBPyRelation:
-    """The clusters as a relation of two columns, `key` and `cluster_id`, for a dbt Python model to return."""
-    clusters = cluster(members, pairs, traits)
+    """The clusters of `members` as a relation, for a dbt Python model to return."""
+    return membership_table(session, key, cluster(members, pairs, traits))
+
+
+def membership_table(session: DuckDBPyConnection, key: str, clusters: Mapping[str, str]) -> DuckDBPyRelation:
+    """The cluster of each member as a relation of two columns, `key` and `cluster_id`."""
     name = f"clusters_of_{key}"
     session.execute(
         f"create or replace temp table {name} as"

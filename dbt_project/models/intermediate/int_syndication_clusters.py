@@ -1,11 +1,13 @@
-"""Near copies of near copies, taken together."""
+"""Near copies, and near copies of near copies, taken together."""
 
-from orchestration.resolve.clusters import cluster_table
+from orchestration.ingest.near_copies import Signed, group_near_copies
+from orchestration.resolve.clusters import membership_table
 
 
 def model(dbt, session):
     """One row per current article: the article that names its group of near copies."""
     dbt.config(materialized="table")
-    members = dbt.ref("int_articles_current").filter("is_current").project("article_id").fetchall()
-    pairs = dbt.ref("int_near_copies").project("similarity, left_article_id, right_article_id").fetchall()
-    return cluster_table(session, "article_id", [article_id for (article_id,) in members], pairs)
+    current = dbt.ref("int_articles_current").filter("is_current").project("article_id").set_alias("current")
+    articles = dbt.ref("stg_articles").set_alias("articles").join(current, "article_id", how="semi")
+    rows = articles.project("article_id, minhash, n_words, headline, published_date").fetchall()
+    return membership_table(session, "article_id", group_near_copies(Signed(*row) for row in rows))

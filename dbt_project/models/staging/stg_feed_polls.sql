@@ -1,0 +1,11 @@
+select
+    name as feed_name,
+    address,
+    polled_at,
+    status,
+    n_entries,
+    n_new,
+    n_set_aside,
+    reason
+from {{ source('stages', 'feed_polls') }}
+qualify {{ latest_row('name, polled_at') }}
