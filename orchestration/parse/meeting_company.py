@@ -313,7 +313,13 @@ class Company:
         """The last one named before a pronoun that it can stand for: a person, a state, or several."""
         before = self.cast.between(max(0, position - 500), position)
         if pronoun in ("he", "she", "his", "her", "who"):
-            return [actor for actor in before if actor.name][-1:]
+            people = [actor for actor in before if actor.name]
+            if not people:
+                return []
+            # A pronoun takes up the subject: the first one named in the sentence that names somebody last.
+            sentence = self.reading.sentence_at(people[-1].start)
+            start = sentence.start if sentence is not None else people[-1].start
+            return [actor for actor in people if actor.start >= start][:1]
         if pronoun in ("it", "its"):
             return [actor for actor in before if not actor.name and len(actor.parties) == 1][-1:]
         return [actor for actor in before if len(actor.parties) > 1 or actor.is_group or actor.is_body][-1:]
