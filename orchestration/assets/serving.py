@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import dagster as dg
 
 from orchestration.assets.staged import OWNERS
+from orchestration.history import forget_old_runs
 from orchestration.resources import Workspace
 from orchestration.store.serving import publish
 
@@ -29,10 +30,11 @@ def serving_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         freshness_policy=dg.FreshnessPolicy.time_window(fail_window=FRESH_WITHIN),
         pool="duckdb",
     )
-    def served_file(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult:
+    def served_file(context: dg.AssetExecutionContext, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult:
         settings = workspace.settings
         with workspace.writing():
             rows = publish(settings.build_database, settings.served_database)
+        forget_old_runs(context.instance, settings.keep_runs)
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(str(settings.served_database)),

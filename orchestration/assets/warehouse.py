@@ -82,7 +82,9 @@ def warehouse_assets(project: DbtProject) -> dg.AssetsDefinition:
         os.environ.update(settings.dbt_environment())
         with workspace.writing() as store:
             made_from = inputs_digest(store, settings.dbt_project_dir)
-            build = dbt.cli(["build"], context=context, raise_on_error=False)
+            # One folder for what dbt writes about itself; by default each run would leave one of its own.
+            target = settings.warehouse_dir / "dbt"
+            build = dbt.cli(["build"], context=context, raise_on_error=False, target_path=target)
             models: list[Any] = []
             tests: list[Any] = []
             for number, event in enumerate(build.stream(), start=1):
