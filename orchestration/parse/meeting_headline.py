@@ -1,7 +1,7 @@
 """What a headline settles about the meeting that the text tells: that there is one, by phone or not, and who is in it.
 
-Belongs here: reading the headline as a small text of its own. Does not belong here: meetings told only in the headline,
-which are not recorded.
+Belongs here: reading the headline as a small text of its own: names only, no model reads it. Does not belong here:
+meetings told only in the headline, which are not recorded.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from orchestration.parse.parties import find_parties
 from orchestration.parse.people import find_people
 from orchestration.parse.places import find_places
 from orchestration.parse.reading import PlaceMention, Reading
-from orchestration.parse.sentences import split_sentences
+from orchestration.parse.sentences import cut_sentences
 
 _MEETING = re.compile(
     r"\b(?:meet(?:s|ing|ings)?|met|talks?|conversations?|calls?|summits?|visits?|visited|consultations?|negotiations?|"
@@ -43,7 +43,7 @@ def read_headline(reading: Reading) -> Headline:
         return Headline()
     mode: Mode | None = "video" if _VIDEO.search(text) else "phone" if _PHONE.search(text) else None
     article = ArticleText(reading.article.id, text, reading.article.published, None, reading.article.publisher)
-    sentences = split_sentences(text)
+    sentences = cut_sentences(text)
     parties = find_parties(article, sentences)
     people = find_people(article, sentences, parties)
     places = find_places(text, sentences)
