@@ -452,6 +452,8 @@ def _hope_act(verb: Token, sentence: Span) -> Act | None:
             return None
         if verb.tag_ == "VBD" and not _is_reported(verb):
             return None
+        if _is_idle_want(complement, sentence) or _is_motive(verb):
+            return None
         start = _clause_start(verb, subject, sentence)
         return Act(
             verb, verb, "commitment", "pledge", "verb_want_own", "AGREE", start, subject, None, True, complement.start
@@ -473,6 +475,18 @@ def _hope_act(verb: Token, sentence: Span) -> Act | None:
         start = _clause_start(verb, subject, sentence)
     actor_range = (actor.left_edge.i, noun_phrases(actor)[1])
     return Act(verb, verb, "demand", None, "verb_hope", "REQUEST", start, subject, actor_range, True, complement.start)
+
+
+def _is_idle_want(complement: Complement, sentence: Span) -> bool:
+    """True for "wanted to stress", "wants to come off as": speech, courtesy and looks bind nobody."""
+    words = sentence.doc[complement.start + 1 : min(complement.start + 4, sentence.end)]
+    verb = next((t for t in words if t.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and lemma_of(verb) in word_list("idle_wants") | word_list("reports")
+
+
+def _is_motive(verb: Token) -> bool:
+    """True under "because" and "no matter how", where a want explains something else."""
+    return any(c.dep_ in ("mark", "advmod") and c.lower_ in ("because", "how") for c in verb.children)
 
 
 def _look_forward_act(verb: Token, sentence: Span) -> Act | None:
@@ -560,11 +574,13 @@ def _will_act(modal: Token, verb: Token, subject: Token, negated: bool, sentence
         word = next((c for c in verb.children if c.dep_ in ("acomp", "attr") and c.i > verb.i), None)
         if word is None or word.pos_ not in ("ADJ", "VERB"):
             return None
-        if word.lower_ in ("able", "possible", "important", "difficult", "likely", "clear", "necessary"):
+        if word.tag_ not in ("VBN", "VBG") and word.lower_ not in act_words("adjective"):
             return None
     elif lemma in word_list("predictions") or lemma in word_list("meeting_verbs"):
         return None
     if lemma == "have" and verb.i + 1 < sentence.end and verb.nbor(1).lower_ == "to":
+        return None
+    if _is_forecast(modal, verb, subject):
         return None
     kind: CommitmentKind = "pledge"
     plover = "AGREE"
@@ -580,6 +596,20 @@ def _will_act(modal: Token, verb: Token, subject: Token, negated: bool, sentence
     who = "we" if subject.lower_ in ("we", "i") else "pronoun" if subject.tag_ == "PRP" else "named"
     rule = f"modal_will_{'passive' if subject.dep_ == 'nsubjpass' else who}"
     return Act(modal, verb, "commitment", kind, rule, plover, start, subject, None, False, start)
+
+
+def _is_forecast(modal: Token, verb: Token, subject: Token) -> bool:
+    """True for "will probably", "is likely that … will", "does not mean they would", "this will"."""
+    if any(t.lower_ in ("probably", "likely", "possibly", "perhaps", "maybe") for t in modal.doc[subject.i : verb.i]):
+        return True
+    if subject.lower_ in ("this", "that", "these", "those") and subject.tag_ == "DT":
+        return True
+    governor = verb.head if verb.dep_ in ("ccomp", "csubj", "acl") else None
+    if governor is None:
+        return False
+    if lemma_of(governor) in ("mean", "hope", "ensure", "see", "imply", "depend", "know", "likely", "doubt"):
+        return True
+    return any(c.lower_ in ("likely", "unlikely", "probable") for c in governor.children)
 
 
 def _modal_start(modal: Token, subject: Token, sentence: Span) -> int:
