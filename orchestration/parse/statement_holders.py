@@ -34,6 +34,8 @@ _LIST_LENGTH = 5
 """Parties from which on a sentence is a list of who took part."""
 _OPENING = 4
 """Sentences among which a joint text says who issues it."""
+_FEW = 3
+"""States that an article on the business of one may name by the way."""
 _LOOK_BACK = 6
 """Sentences that a pronoun's noun is looked for in; further back it is somebody else more often than not."""
 
@@ -68,6 +70,7 @@ class Holders:
         self.joint = joint_parties(reading)
         self.joint = self._wider_opening() or self.joint
         self.own = publisher_party(reading.article.publisher, reading.article.url)
+        self.announcer = self._announcer()
 
     # ------------------------------------------------------------------------------------------------------- mentions
 
@@ -145,6 +148,13 @@ class Holders:
                     return codes
         return ()
 
+    def _announcer(self) -> tuple[str, ...]:
+        """Whose business an article tells that names the government or an official of one state only; else nobody."""
+        acting = [m for m in self.parties if m.how in ("government", "organisation")]
+        codes = {*(p.party for p in self.people if p.party), *(c for m in acting for c in m.parties)}
+        named = {c for m in self.parties if m.how in ("name", "demonym", "capital") for c in m.parties}
+        return (codes.pop(),) if len(codes) == 1 and len(named) <= _FEW else ()
+
     def _own_reading_of(self, attribution: Attribution) -> Holder:
         """The cue's subject read by its head noun: "Turkey, which occupies northern Cyprus, said" is Turkey alone."""
         if attribution.cue is None or len(attribution.speakers) < 2:
@@ -205,8 +215,13 @@ class Holders:
         named = self.named_by(subject, sentence, span)
         if subject.dep_ == "nsubjpass":
             # What will be done to a thing is the speaker's doing; what will be done to somebody is a forecast.
-            return voice if not named and attribution is not None else NOBODY
+            if named:
+                return NOBODY
+            return voice if attribution is not None else Holder(self.announcer)
         if not named:
+            if subject.pos_ == "NOUN" and lemma_of(act.clause) in word_list("own_changes"):
+                # "Nine embassies will close", "our commitment will not waver": the doing of whoever says so.
+                return voice if attribution is not None or voice else Holder(self.announcer)
             return NOBODY
         if attribution is None:
             return named if self.joint and set(named.parties) <= {*self.joint, *self._met()} else NOBODY
@@ -259,6 +274,8 @@ class Holders:
             return Holder(self.joint)
         if not codes and token.tag_ == "NNS" and lemma_of(token) in word_list("collectives"):
             return Holder(self._gathered(span))
+        if not codes and _is_unnamed_body(token):
+            return Holder(self._own_body(token, sentence, span))
         names = [holder.name for holder in holders if holder.name]
         return Holder(codes, names[0] if len(holders) == 1 and names else None)
 
@@ -269,7 +286,19 @@ class Holders:
             return ()
         meeting = self.meeting_at(span, ())
         met = distinct(p.party for p in meeting.participants if p.party) if meeting is not None else ()
-        return met if len(met) > 1 else ()
+        if not met and self.own and opens_phrase is None:
+            # Whom an office of a state gathered at home are its own.
+            return (self.own,)
+        return met if len(met) > 1 or met == (self.own,) else ()
+
+    def _own_body(self, body: Token, sentence: Sentence, span: Span) -> tuple[str, ...]:
+        """Whose "the government" or "the Commission" it is: the speaker's, else whose the article is about."""
+        if lemma_of(body) in ("commission", "community", "council"):
+            return ("EU",) if any("EU" in m.parties for m in self.parties) else ()
+        attribution = self.attribution_at(span)
+        if attribution is not None:
+            return attribution.speakers if len(attribution.speakers) == 1 else ()
+        return self.announcer or self.joint[:1] * (len(self.joint) == 1)
 
     def _named_head(self, head: Token, sentence: Sentence) -> Holder:
         """The party of one noun: what stands on it, else what stands before it, else after it ("the leaders of …")."""
@@ -352,6 +381,24 @@ class Holders:
         ]
         before = [m for m in fitting if m.evidence.start <= span.start]
         return max(before, key=lambda m: m.evidence.start, default=fitting[0] if fitting else None)
+
+
+def _is_unnamed_body(head: Token) -> bool:
+    """True for "the government", "the Commission", "the ministry", without a name in the phrase."""
+    if lemma_of(head) not in (
+        "government",
+        "administration",
+        "ministry",
+        "department",
+        "commission",
+        "community",
+        "council",
+        "cabinet",
+    ):
+        return False
+    return any(c.lower_ == "the" for c in head.children) and not any(
+        c.pos_ == "PROPN" or c.dep_ == "poss" for c in head.children
+    )
 
 
 def _right_before(verb: Token) -> Token | None:
