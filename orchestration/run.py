@@ -18,6 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from orchestration.definitions import build_definitions
+from orchestration.history import bury_killed_runs, process_tag
 from orchestration.ingest.stage import documents_to_read, due_feeds, new_files
 from orchestration.parse.stage import articles_to_parse
 from orchestration.settings import PROJECT_ROOT, Settings
@@ -82,8 +83,10 @@ def run_everything(settings: Settings, progress: Progress = silent) -> RunOutcom
 
     # dbt writes its log to standard output, where the summary belongs.
     with open_instance(settings) as instance, settings.run_log.open("w") as log, redirect_stdout(log):
+        bury_killed_runs(instance, settings.warehouse_dir)
         result = definitions.resolve_job_def("everything").execute_in_process(
             instance=instance,
+            tags=process_tag(),
             raise_on_error=False,
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )

@@ -15,6 +15,7 @@ from orchestration.store.batches import BatchStore
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+HOSTILE = '<script>document.title="owned"</script><img src=x onerror="document.title=1">=HYPERLINK("x")'
 COMMAND = Path(sys.executable).with_name("communique")
 
 
@@ -69,10 +70,16 @@ def sample_warehouse(sample_run: tuple[Warehouse, subprocess.CompletedProcess[st
 def broken_run(
     sample_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Warehouse, subprocess.CompletedProcess[str]]:
-    """A run that fails: a batch points past the end of its article, as a buggy parser might write it."""
+    """A run that fails: a batch points past the end of its article, as a buggy parser might write it.
+
+    It also takes in an article whose headline tries to run a script in whatever shows it.
+    """
     folder = tmp_path_factory.mktemp("broken") / "warehouse"
     shutil.copytree(sample_warehouse.folder, folder)
-    warehouse = Warehouse(sample_warehouse.raw, folder)
+    raw = folder.with_name("raw")
+    shutil.copytree(sample_warehouse.raw, raw, copy_function=shutil.copy2)
+    (raw / "hostile.md").write_text(f"---\ntitle: '{HOSTILE}'\n---\nThe ministers met in Oslo.\n", encoding="utf-8")
+    warehouse = Warehouse(raw, folder)
     store = BatchStore(folder / "stages")
     parsed = store.scan("mentions", "parsed_articles").collect()
     one = store.scan("mentions", "meeting_mentions").collect().head(1)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import dagster as dg
 
 from orchestration.assets.staged import OWNERS
-from orchestration.history import forget_old_runs
+from orchestration.history import POOL, forget_old_runs
 from orchestration.resources import Workspace
 from orchestration.store.serving import publish
 
@@ -28,7 +28,7 @@ def serving_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         kinds={"duckdb"},
         owners=OWNERS,
         freshness_policy=dg.FreshnessPolicy.time_window(fail_window=FRESH_WITHIN),
-        pool="duckdb",
+        pool=POOL,
     )
     def served_file(context: dg.AssetExecutionContext, workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult:
         settings = workspace.settings

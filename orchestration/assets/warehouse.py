@@ -17,8 +17,10 @@ from dagster_dbt.core.dbt_event_iterator import DbtEventIterator
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from filelock import FileLock
 
+from orchestration.history import POOL
 from orchestration.resources import Workspace
 from orchestration.settings import Settings
+from orchestration.store.lock import wait_until_free
 from orchestration.store.serving import inputs_digest, note_inputs
 
 BUILT_BY_DBT = "fqn:*"
@@ -73,7 +75,7 @@ def warehouse_assets(project: DbtProject) -> dg.AssetsDefinition:
         select=BUILT_BY_DBT,
         exclude="resource_type:unit_test",
         dagster_dbt_translator=DagsterDbtTranslator(DagsterDbtTranslatorSettings(enable_code_references=True)),
-        pool="duckdb",
+        pool=POOL,
     )
     def warehouse(
         context: dg.AssetExecutionContext, dbt: DbtCliResource, workspace: dg.ResourceParam[Workspace]
@@ -81,6 +83,7 @@ def warehouse_assets(project: DbtProject) -> dg.AssetsDefinition:
         settings = workspace.settings
         os.environ.update(settings.dbt_environment())
         with workspace.writing() as store:
+            wait_until_free(settings.build_database)
             made_from = inputs_digest(store, settings.dbt_project_dir)
             # One folder for what dbt writes about itself; by default each run would leave one of its own.
             target = settings.warehouse_dir / "dbt"

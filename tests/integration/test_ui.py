@@ -118,6 +118,15 @@ def test_a_failed_check_is_red_and_shows_the_rows(page: Page, address: str) -> N
     expect(page.get_by_text("999990:999999").first).to_be_visible(timeout=PATIENCE)
 
 
+def test_a_script_in_a_headline_is_shown_and_not_run(page: Page, address: str) -> None:
+    page.goto(f"{address}/assets/articles")
+    page.get_by_text("[Show Markdown]").first.click()
+    shown = page.get_by_text('<script>document.title="owned"</script>').first
+    expect(shown).to_be_visible(timeout=PATIENCE)
+    assert page.locator("img[src=x]").count() == 0
+    assert page.title() not in ("owned", "1")
+
+
 def test_materializing_from_the_ui_works(
     page: Page, address: str, broken_run: tuple[Warehouse, subprocess.CompletedProcess[str]]
 ) -> None:
