@@ -95,6 +95,8 @@ class Company:
         position = token.idx + sentence.shift
         if token.lower_ == "here":
             return self.host_here(position)
+        if token.lower_ == "us":
+            return [Actor(a.start, a.end, a.parties) for a in self.speaking(position) if a.parties]
         for place in self.reading.places:
             if place.start <= position < place.end and place.country:
                 return [Actor(place.start, place.end, (place.country,))]

@@ -146,6 +146,8 @@ class CueFinder:
             return None
         if verb.frame in ("speak", "phone", "receive", "confer") and not others:
             return None
+        if verb.frame == "speak" and _is_to_the_press(token):
+            return None
         if verb.frame == "mutual" and any(
             child.dep_ == "dobj" and not self.company.can_meet(sentence, child, False) for child in token.children
         ):
@@ -442,6 +444,16 @@ class CueFinder:
         if governor is not None and governor.pos_ in ("VERB", "AUX") and not complete and not named_only:
             actors += self.company.governor_actors(sentence, root, governor, role)
         return actors, bool(companions)
+
+
+def _is_to_the_press(verb: Token) -> bool:
+    """True for "speaking at a joint news conference with": what is spoken there is spoken to reporters."""
+    return any(
+        goal.lower_ in ("conference", "briefing", "appearance")
+        for child in verb.children
+        if child.lower_ in ("at", "during", "in")
+        for goal in child.children
+    )
 
 
 def _is_reception(verb: Token) -> bool:

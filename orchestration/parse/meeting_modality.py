@@ -266,16 +266,26 @@ def _after_preposition(word: Token, preposition: Token) -> tuple[Says, float, To
         }
         if frames:
             return says, weight, governor, "object"
+        if phrase in ("on", "about") and by_verb is None and lemma != "call":
+            return "unsure", 0.5, governor, "loose"
         if phrase in ("for", "on", "to", "about", "into", "against") and (by_verb or lemma == "call"):
             return (by_verb or "none"), 1.0, governor, "topic"
         if phrase in ("in", "at", "into") and lemma in ("hold", "have", "engage", "enter", "lock", "participate", "be"):
             return says, weight, governor, "matrix"
+        if phrase in ("after", "following") and _is_open(governor):
+            return "scheduled", 1.0, governor, "matrix"
         if verdict == "held" or verdict is None:
             if says == "none":
                 says = "held" if phrase not in ("in", "at", "on", "for", "to", "with", "into") else "unsure"
             return says, 1.5, governor, "venue" if venue else "matrix"
         return verdict, 1.5, governor, "venue" if venue else "matrix"
     return (verdict or "held"), 1.0, None, "venue" if venue else "loose"
+
+
+def _is_open(verb: Token) -> bool:
+    """True for what may or will be done: the meeting after which it is done lies ahead too."""
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    return bool(auxiliaries & (FUTURE | {"may", "might"})) and not auxiliaries & {"have"}
 
 
 def _whole_preposition(preposition: Token) -> tuple[str, Token]:

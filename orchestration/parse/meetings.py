@@ -138,12 +138,41 @@ def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[
         implied = None
         if says == "held" and not own_dates and cue.weight >= 1.5 and not (cue.refers_back or cue.is_past):
             implied = reading.frame.reference_date
+        if (
+            says == "held"
+            and _is_present(cue)
+            and any(_DAY.search(d.text) for d in own_dates)
+            and not _is_by(own_dates, reading.frame.reference_date)
+        ):
+            cue.says = "scheduled"
         if cue.says == "scheduled":
             own_dates = [_ahead(date, reading.frame.reference_date) for date in own_dates]
             says = _says(cue.says, own_dates, reading)
         for actors in _by_host(cue):
             drafts.append(Draft([cue], actors, list(own_dates), list(places_of[index]), says, implied=implied))
     return drafts
+
+
+def _is_present(cue: Cue) -> bool:
+    """True for what a timetable tells in the present tense: "begins on 16 December", "are meeting on Thursday"."""
+    verb = cue.governor
+    if verb is None or cue.is_matrix or cue.is_venue:
+        return False
+    if verb.tag_ == "VBG":
+        return any(child.lower_ in ("is", "are") for child in verb.children if child.dep_ == "aux")
+    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() in (
+        "begin",
+        "start",
+        "open",
+        "resume",
+        "convene",
+        "meet",
+    )
+
+
+def _is_by(dates: list[DateMention], reference: str | None) -> bool:
+    """True where one of some dates is not after the article's own."""
+    return any(d.start_date and d.start_date <= (reference or "9999")[: len(d.start_date)] for d in dates)
 
 
 def _month_of(date: DateMention) -> DateMention:
@@ -177,6 +206,8 @@ def _says(says: Says, dates: list[DateMention], reading: Reading) -> Says:
     return says
 
 
+_DAY = re.compile(r"\d|day\b|next|tomorrow")
+"""What tells one day or a time ahead, unlike "this week" and "now"."""
 _AHEAD = re.compile(r"\b(?:next|later|coming)\b", re.IGNORECASE)
 
 
@@ -251,7 +282,29 @@ def _countries() -> frozenset[str]:
 def _without_covered_visits(drafts: list[Draft]) -> list[Draft]:
     """A bare visit is recorded only when no meeting of it is described."""
     talks = [d for d in drafts if "visit" not in d.kinds]
-    return [d for d in drafts if "visit" not in d.kinds or not any(_covers(t, d) for t in talks)]
+    kept = []
+    for draft in drafts:
+        covering = [t for t in talks if _covers(t, draft)] if "visit" in draft.kinds else []
+        if not covering:
+            kept.append(draft)
+        for talk in covering:
+            _share_visit(talk, draft)
+    return kept
+
+
+def _share_visit(talks: Draft, visit: Draft) -> None:
+    """Talks for which a visit was made are held at its time and with its host, where nothing else is told of them."""
+    if talks.is_tentative or len(visit.parties) != 2 or not visit.parties <= talks.parties:
+        return
+    if any(cue.mode in ("phone", "video", "unknown") for cue in talks.cues):
+        return
+    if talks.says == "scheduled" and not any(date.start_date for date in talks.dates):
+        talks.dates += visit.dates
+    if not talks.places:
+        hosts = [
+            a for a, part in visit.actors if part == "host" and len(a.parties) == 1 and a.parties[0] in _countries()
+        ]
+        talks.places += [PlaceMention(a.start, a.end, a.words, a.parties[0], is_country=True) for a in hosts[:1]]
 
 
 def _covers(talks: Draft, visit: Draft) -> bool:
@@ -307,6 +360,8 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
     if "visit" in draft.kinds and country is None:
         country = next((p.party for p in draft.participants if p.part == "host"), None)
         country = country if country in _countries() else None
+    if country is None and (draft.says == "scheduled" or not is_background):
+        country = _country_of_host(draft) or _country_nearby(draft, reading)
     has_day = any(len(date.start_date or "") == 10 for date in draft.dates)
     mode = mode_of(
         draft.cues, reading.text, draft.says, bool(draft.places), has_day, headline.mode if is_first else None
@@ -318,8 +373,10 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
     start, end = _dates(draft, reading, is_background)
     groups = [actor for actor, _ in draft.actors if actor.is_group]
     participants = draft.participants
-    if not is_background:
+    if not is_background or groups:
         participants = name_members(participants, groups, headline.actors if is_first else [], cast)
+    if not is_background:
+        participants = _with_delegates(participants, draft, reading, cast)
     participants = _with_hosts(participants, country, kind)
     return Meeting(
         id="",
@@ -370,9 +427,29 @@ def _country_of_dateline(draft: Draft, reading: Reading) -> str | None:
     return country if at_home or (draft.says == "held" and len(parties) == 1 and parties - _countries()) else None
 
 
+def _country_of_host(draft: Draft) -> str | None:
+    """The one state that receives the others: who hosts a meeting hosts it at home."""
+    hosts = {party for actor, part in draft.actors if part == "host" for party in actor.parties}
+    return next(iter(hosts)) if len(hosts) == 1 and hosts <= _countries() and len(draft.parties) == 2 else None
+
+
+def _country_nearby(draft: Draft, reading: Reading) -> str | None:
+    """Where the sentence before or after says that something happens at home with one of two parties."""
+    if draft.says == "called_off" or len(draft.parties) != 2 or not draft.parties <= _countries():
+        return None
+    sentence = draft.main.sentence
+    for near in reading.sentences:
+        if near.spacy is None or abs(near.index - sentence.index) != 1:
+            continue
+        for place in reading.places:
+            if near.start <= place.start < near.end and place.country in draft.parties and is_locative(near, place):
+                return place.country
+    return None
+
+
 def _dates(draft: Draft, reading: Reading, is_background: bool) -> tuple[str | None, str | None]:
     reference = reading.frame.reference_date or ""
-    dates = [date for date in draft.dates if date.start_date and not _is_period(date)]
+    dates = [date for date in draft.dates if date.start_date and not _is_period(date) and date.start_date >= "1900"]
     if draft.says == "scheduled":
         # "Said today he will travel in May": the later one is the meeting's.
         dates.sort(key=lambda date: (date.start_date or "") <= reference)
@@ -397,6 +474,32 @@ def _is_period(date: DateMention) -> bool:
     """True for a quarter, and for a run of years: what is dealt with, not when."""
     years = {(date.start_date or "")[:4], (date.end_date or date.start_date or "")[:4]}
     return len(years) > 1 or "Q" in (date.timex or "")
+
+
+_DELEGATES = re.compile(
+    r"\b(?:taking part|took part|participants (?:were|included)|attended by|in attendance|represent(?:ed|ing)"
+    r"|(?:led|headed|chaired|co-chaired|head of|headed by|led by) |delegations?)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that tells who stood for the parties of the meeting told just before."""
+
+
+def _with_delegates(participants: list[Participant], draft: Draft, reading: Reading, cast: Cast) -> list[Participant]:
+    """Put those to a party told without a person whom the next sentence names as its delegates."""
+    index = draft.main.sentence.index
+    nameless = [p for p in participants if p.name is None and p.party]
+    month = (reading.frame.reference_date or "")[:7]
+    is_old = any(date.start_date and not date.start_date.startswith(month) for date in draft.dates)
+    if not nameless or is_old or draft.main.is_past:
+        return participants
+    for sentence in reading.sentences[index + 1 : index + 3]:
+        if not _DELEGATES.search(sentence.text):
+            continue
+        for actor in cast.between(sentence.start, sentence.end):
+            empty = next((p for p in nameless if p.name is None and p.party in actor.parties), None)
+            if actor.name and empty is not None:
+                empty.name, empty.role = actor.name, actor.role
+    return participants
 
 
 def _with_hosts(participants: list[Participant], country: str | None, kind: str) -> list[Participant]:
