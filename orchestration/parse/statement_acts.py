@@ -278,6 +278,8 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
     if negated and not (word.kind in ("support",) or complement.frame.startswith("neg")):
         return None
     subject = None if how in ("bare", "point") else subject_of(verb)
+    if word.statement_class == "commitment" and _is_past_history(verb, sentence):
+        return None
     kind: CommitmentKind | None = "opposition" if negated else word.kind
     start = _verb_start(verb, sentence)
     if how == "point":
@@ -310,6 +312,18 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
         addressed=complement.addressed,
         proposition=complement.start,
     )
+
+
+def _is_past_history(verb: Token, sentence: Span) -> bool:
+    """True for "had supported", "last April refused", "first proposed": told as what led up to the news."""
+    if lemma_of(verb) not in word_list("positions"):
+        return False
+    if any(h.lower_ == "had" for h in auxiliaries(verb)):
+        return True
+    if verb.tag_ != "VBD":
+        return False
+    before = verb.doc[max(sentence.start, verb.i - 14) : verb.i]
+    return any(a.lower_ in ("last", "since", "earlier", "previously", "first", "initially", "ago") for a in before)
 
 
 def _is_courtesy(complement: Complement, sentence: Span) -> bool:

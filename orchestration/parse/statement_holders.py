@@ -224,6 +224,9 @@ class Holders:
                 return voice if attribution is not None or voice else Holder(self.announcer)
             return NOBODY
         if attribution is None:
+            if not self.joint and act.head.lower_ == "will" and lemma_of(subject) in word_list("institutions"):
+                # News tells a body's plan in its own voice: "the government will provide …".
+                return named
             return named if self.joint and set(named.parties) <= {*self.joint, *self._met()} else NOBODY
         if not voice:
             return named if self._is_official(attribution) else NOBODY
