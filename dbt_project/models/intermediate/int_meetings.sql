@@ -2,6 +2,16 @@
   One meeting of its mentions. Each field is what most independent sources say; where they are even, what the surest mention
   says. A reprint has no vote of its own, and a passing mention counts only where no article reports the meeting.
 #}
+{% set told_fields = {
+    "mode": "nullif(mode, 'unknown')",
+    "kind": "cast(kind as varchar)",
+    "format": "cast(format as varchar)",
+    "ordinal": "cast(ordinal as varchar)",
+    "place": "cast(place as varchar)",
+    "country_code": "cast(country_code as varchar)",
+    "meeting_name": "cast(meeting_name as varchar)",
+    "period": "start_date_text || '/' || end_date_text",
+} %}
 with mentions as (
     select
         members.meeting_id,
@@ -22,77 +32,19 @@ with mentions as (
 
 -- One row per mention and field that it tells.
 ballots as (
-    select
-        meeting_id,
-        syndication_group_id,
-        mention_rank,
-        is_background,
-        'mode' as field,
-        nullif(mode, 'unknown') as answer
-    from mentions
-    union all
-    select
-        meeting_id,
-        syndication_group_id,
-        mention_rank,
-        is_background,
-        'kind' as field,
-        kind as answer
-    from mentions
-    union all
-    select
-        meeting_id,
-        syndication_group_id,
-        mention_rank,
-        is_background,
-        'format' as field,
-        format as answer
-    from mentions
-    union all
-    select
-        meeting_id,
-        syndication_group_id,
-        mention_rank,
-        is_background,
-        'ordinal' as field,
-        cast(ordinal as varchar) as answer
-    from mentions
-    union all
-    select
-        meeting_id,
-        syndication_group_id,
-        mention_rank,
-        is_background,
-        'place' as field,
-        place as answer
-    from mentions
-    union all
-    select
-        meeting_id,
-        syndication_group_id,
-        mention_rank,
-        is_background,
-        'country_code' as field,
-        country_code as answer
-    from mentions
-    union all
-    select
-        meeting_id,
-        syndication_group_id,
-        mention_rank,
-        is_background,
-        'meeting_name' as field,
-        meeting_name as answer
-    from mentions
-    union all
-    select
-        meeting_id,
-        syndication_group_id,
-        mention_rank,
-        is_background,
-        'period' as field,
-        start_date_text || '/' || end_date_text as answer
-    from mentions
+    {%- for field, answer in told_fields.items() %}
+        select
+            meeting_id,
+            syndication_group_id,
+            mention_rank,
+            is_background,
+            '{{ field }}' as field,
+            {{ answer }} as answer
+        from mentions
+        {%- if not loop.last %}
+            union all
+        {%- endif %}
+    {%- endfor %}
 ),
 
 votes as (
@@ -125,14 +77,9 @@ elected as (
 fields as (
     select
         meeting_id,
-        max(answer) filter (where field = 'mode') as mode,
-        max(answer) filter (where field = 'kind') as kind,
-        max(answer) filter (where field = 'format') as format,
-        max(answer) filter (where field = 'ordinal') as ordinal,
-        max(answer) filter (where field = 'place') as place,
-        max(answer) filter (where field = 'country_code') as country_code,
-        max(answer) filter (where field = 'meeting_name') as meeting_name,
-        max(answer) filter (where field = 'period') as period
+        {%- for field in told_fields %}
+            max(answer) filter (where field = '{{ field }}') as {{ field }}{% if not loop.last %},{% endif %}
+        {%- endfor %}
     from elected
     group by meeting_id
 ),
