@@ -331,6 +331,108 @@ class EventData(StoredTable):
         return data.lazyframe.select(pl.col("source_party_id").ne_missing(pl.col("target_party_id")))
 
 
+class DimOffices(StoredTable):
+    """One row a person in an office."""
+
+    office_id: str = pa.Field(unique=True, str_matches=_key("o"))
+    person_id: str
+    party_id: str = pa.Field(nullable=True)
+    plain_office: str
+    office: str
+    level: str = pa.Field(isin=list(LEVELS))
+    first_seen_date: pl.Date = pa.Field(nullable=True)
+    last_seen_date: pl.Date = pa.Field(nullable=True)
+    n_articles: int = pa.Field(ge=1)
+
+
+class DimMeetingSeries(StoredTable):
+    """One row a series of meetings."""
+
+    series_id: str = pa.Field(unique=True, str_matches=_key("s"))
+    series_name: str = pa.Field(nullable=True)
+    parties: TextList
+    kind: str = pa.Field(isin=list(MEETING_KINDS))
+    level: str = pa.Field(isin=list(LEVELS))
+    n_meetings: int = pa.Field(ge=1)
+    last_ordinal: int = pa.Field(nullable=True, ge=1, le=999)
+    first_meeting_date: pl.Date = pa.Field(nullable=True)
+    last_meeting_date: pl.Date = pa.Field(nullable=True)
+
+
+class DimPlaces(StoredTable):
+    """One row a place where a meeting was held."""
+
+    place_id: str = pa.Field(unique=True, str_matches=_key("l"))
+    place_name: str
+    country_code: str = pa.Field(nullable=True, str_matches=COUNTRY_CODE)
+    n_meetings: int = pa.Field(ge=1)
+    first_meeting_date: pl.Date = pa.Field(nullable=True)
+    last_meeting_date: pl.Date = pa.Field(nullable=True)
+
+
+class DimTopics(StoredTable):
+    """One row a topic that facts can be about."""
+
+    topic_id: str = pa.Field(unique=True)
+    topic_name: str
+    keywords: TextList
+    n_facts: int = pa.Field(ge=0)
+
+
+class BridgeFactTopics(StoredTable):
+    """One row a fact and a topic that it is about."""
+
+    fact_type: str = pa.Field(isin=list(FACT_TYPES))
+    fact_id: str
+    topic_id: str
+
+
+class DimDates(StoredTable):
+    """One row a day."""
+
+    date_day: pl.Date = pa.Field(unique=True)
+    year: int
+    quarter: int = pa.Field(ge=1, le=4)
+    month: int = pa.Field(ge=1, le=12)
+    year_month: str = pa.Field(str_matches=r"^\d{4}-\d{2}$")
+    iso_year: int
+    iso_week: int = pa.Field(ge=1, le=53)
+    iso_weekday: int = pa.Field(ge=1, le=7)
+    weekday_name: str
+    is_weekend: bool
+
+
+class DimFeeds(StoredTable):
+    """One row a feed of sources.yaml, as its last poll left it."""
+
+    feed_name: str = pa.Field(unique=True)
+    address: str
+    last_polled_at: Timestamp
+    last_status: str = pa.Field(isin=["new", "not_modified", "failed"])
+    last_reason: str = pa.Field(nullable=True)
+    last_success_at: Timestamp = pa.Field(nullable=True)
+    n_polls: int = pa.Field(ge=1)
+    n_failed_polls: int = pa.Field(ge=0)
+    n_documents: int = pa.Field(ge=0)
+
+
+class ServedQuarantine(StoredTable):
+    """One row a piece of input that was set aside."""
+
+    quarantine_id: str = pa.Field(unique=True)
+    stage: str = pa.Field(isin=["documents", "articles", "mentions"])
+    source_path: str
+    locator: str = pa.Field(nullable=True)
+    document_id: str = pa.Field(nullable=True)
+    article_id: str = pa.Field(nullable=True)
+    reason_code: str
+    reason: str = pa.Field(str_length={"min_value": 1})
+    sample: str = pa.Field(nullable=True)
+    code_version: str
+    set_aside_at: Timestamp
+    batch_id: str
+
+
 MARTS: dict[str, type[StoredTable]] = {
     "fct_meetings": FctMeetings,
     "bridge_meeting_participants": BridgeMeetingParticipants,
@@ -342,6 +444,14 @@ MARTS: dict[str, type[StoredTable]] = {
     "dim_articles": DimArticles,
     "fct_mentions": FctMentions,
     "event_data": EventData,
+    "dim_offices": DimOffices,
+    "dim_meeting_series": DimMeetingSeries,
+    "dim_places": DimPlaces,
+    "dim_topics": DimTopics,
+    "bridge_fact_topics": BridgeFactTopics,
+    "dim_dates": DimDates,
+    "dim_feeds": DimFeeds,
+    "quarantine": ServedQuarantine,
 }
 """The contract of each mart that is checked before it is served."""
 
@@ -363,6 +473,8 @@ REFERENCES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("evidence_article_id", "dim_articles", "article_id"),
     ),
     "bridge_statement_parties": (("party_id", "dim_parties", "party_id"),),
+    "dim_offices": (("person_id", "dim_people", "person_id"), ("party_id", "dim_parties", "party_id")),
+    "bridge_fact_topics": (("topic_id", "dim_topics", "topic_id"),),
     "dim_people": (("party_id", "dim_parties", "party_id"),),
     "dim_articles": (("replaced_by_article_id", "dim_articles", "article_id"),),
     "fct_mentions": (("article_id", "dim_articles", "article_id"),),
