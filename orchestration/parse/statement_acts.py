@@ -82,7 +82,7 @@ def _acts_at(token: Token, sentence: Span) -> Iterator[Act]:
             return
     if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB") or _is_bare_opening(token, sentence):
         if lemma == "be":
-            act = _be_to_act(token, sentence)
+            act = _be_to_act(token, sentence) or _stance_act(token, sentence)
             if act:
                 yield act
                 return
@@ -93,6 +93,7 @@ def _acts_at(token: Token, sentence: Span) -> Iterator[Act]:
                 return
         act = _verb_act(token, sentence) or _document_act(token, sentence) or _hope_act(token, sentence)
         act = act or _look_forward_act(token, sentence) or _refusal_act(token, sentence)
+        act = act or _stance_act(token, sentence) or _backed_act(token, sentence)
         if act:
             yield act
             return
@@ -394,7 +395,8 @@ def _passive_act(verb: Token, sentence: Span, word: ActWord) -> Act | None:
         return Act(
             verb, verb, "commitment", kind, "verb_agreed_impersonal", word.plover, start, holder, None, False, start
         )
-    if word.lemma in ("reaffirm", "reconfirm", "agree") and subject is not None and complement is None:
+    is_of_thing = complement is None or (word.lemma == "agree" and complement.frame in ("for", "on", "inf"))
+    if word.lemma in ("reaffirm", "reconfirm", "agree") and subject is not None and is_of_thing:
         start = _clause_start(verb, subject, sentence)
         kind = "agreement" if word.lemma == "agree" else "reaffirmation"
         return Act(
@@ -462,7 +464,7 @@ def _hope_act(verb: Token, sentence: Span) -> Act | None:
     if lemma_of(verb) == "want":
         complement = find_complement(verb, sentence, ("inf",))
         subject = subject_of(verb)
-        if complement is None or subject is None or subject.lower_ in ("i", "we", "you", "who"):
+        if complement is None or subject is None or subject.lower_ in ("i", "you", "who"):
             return None
         if verb.tag_ == "VBD" and not _is_reported(verb):
             return None
@@ -470,7 +472,17 @@ def _hope_act(verb: Token, sentence: Span) -> Act | None:
             return None
         start = _clause_start(verb, subject, sentence)
         return Act(
-            verb, verb, "commitment", "pledge", "verb_want_own", "AGREE", start, subject, None, True, complement.start
+            verb,
+            verb,
+            "commitment",
+            "pledge",
+            "verb_want_we" if subject.lower_ == "we" else "verb_want_own",
+            "AGREE",
+            start,
+            subject,
+            None,
+            True,
+            complement.start,
         )
     complement = find_complement(verb, sentence, ("that", "obj"))
     if complement is None:
@@ -511,7 +523,7 @@ def _look_forward_act(verb: Token, sentence: Span) -> Act | None:
     for i in range(verb.i + 1, min(verb.i + 3, sentence.end)):
         if doc[i].lower_ == "forward" and i + 2 < sentence.end and doc[i + 1].lower_ == "to":
             act = next((t for t in doc[i + 2 : min(i + 5, sentence.end)] if t.tag_ == "VBG"), None)
-            if act is None or lemma_of(act) in word_list("courtesies"):
+            if act is None or (lemma_of(act) in word_list("courtesies") and not _works_towards(act, sentence)):
                 return None
             subject = subject_of(verb)
             start = _verb_start(verb, sentence)
@@ -521,6 +533,55 @@ def _look_forward_act(verb: Token, sentence: Span) -> Act | None:
                 verb, verb, "commitment", "pledge", "verb_look_forward", "AGREE", start, subject, None, True, i + 1
             )
     return None
+
+
+def _works_towards(act: Token, sentence: Span) -> bool:
+    """True for "working with Brazil to strengthen", "on delivering": a courtesy that names what will be done."""
+    if lemma_of(act) != "work":
+        return False
+    return any(
+        (t.lower_ == "to" and is_infinitive(t, sentence) is not None)
+        or (t.lower_ == "on" and t.i + 1 < sentence.end and t.nbor(1).tag_ == "VBG")
+        for t in act.doc[act.i + 1 : min(act.i + 16, sentence.end)]
+    )
+
+
+def _stance_act(verb: Token, sentence: Span) -> Act | None:
+    """ "Spoke out against", "is in favour of", "came out in support of"."""
+    if lemma_of(verb) not in ("speak", "be", "come", "vote", "argue", "remain") or is_negated(verb):
+        return None
+    words = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 7, sentence.end)]]
+    position = next((i for i, w in enumerate(words) if w in ("in", "against")), None)
+    if position is None or any(w not in ("out", "up", "also", "strongly", "firmly") for w in words[:position]):
+        return None
+    if words[position] == "against":
+        kind: CommitmentKind = "opposition"
+        if "out" not in words[:position]:
+            return None
+    elif words[position + 1 : position + 3] in (["favour", "of"], ["favor", "of"], ["support", "of"]):
+        kind = "support"
+    else:
+        return None
+    if assertion(verb, sentence) != "finite":
+        return None
+    subject = subject_of(verb)
+    start = _clause_start(verb, subject, sentence) if _is_reported(verb) else _verb_start(verb, sentence)
+    plover = "SUPPORT" if kind == "support" else "REJECT"
+    return Act(verb, verb, "commitment", kind, "verb_stance", plover, start, subject, None, True, verb.i + 1)
+
+
+def _backed_act(verb: Token, sentence: Span) -> Act | None:
+    """ "Plans, backed by Britain, to lift the embargo": what a thing's supporters support."""
+    if verb.tag_ != "VBN" or lemma_of(verb) not in ("back", "support", "endorse", "favour", "favor"):
+        return None
+    agent = next((c for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by"), None)
+    holder = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+    if holder is None or verb.dep_ != "acl" or verb.head.pos_ != "NOUN" or verb.head.ent_type_ == "PERSON":
+        return None
+    if lemma_of(verb.head) in word_list("agents"):
+        return None
+    start = verb.head.left_edge.i
+    return Act(verb, verb.head, "commitment", "support", "verb_backed_by", "SUPPORT", start, holder, None, True, start)
 
 
 def _refusal_act(verb: Token, sentence: Span) -> Act | None:
@@ -761,6 +822,9 @@ def _noun_act(noun: Token, sentence: Span) -> Act | None:
     word = act_words("noun").get(lemma_of(noun))
     if word is None:
         return None
+    steadfast = _steadfast_act(noun, word, sentence)
+    if steadfast is not None:
+        return steadfast
     complement = find_complement(noun, sentence, _noun_frames(word))
     verb = _light_verb(noun, sentence)
     carried = _carried_noun_act(noun, word, verb, complement, sentence) if verb is not None else None
@@ -814,7 +878,9 @@ def _possessor(noun: Token, sentence: Span) -> Token | None:
             return owner if owner.pos_ in ("NOUN", "PROPN") else None
         if word.tag_ == "PRP$":
             return word
-        if word.pos_ == "PROPN":
+        if word.pos_ == "PROPN" or (word.pos_ == "ADJ" and word.text[0].isupper() and word.i > sentence.start):
+            return word
+        if i == noun.i - 1 and lemma_of(word) in word_list("institutions"):
             return word
         if word.pos_ not in ("ADJ", "NOUN", "VERB", "ADV") or word.tag_ in FINITE:
             return None
@@ -863,7 +929,7 @@ def _carried_noun_act(
     )
     if (lemma not in light_verbs("speech") and not has_it) or is_negated(verb):
         return None
-    how = assertion(verb, sentence)
+    how = assertion(verb, sentence) or _said_on_purpose(verb, word)
     if how is None:
         return None
     if word.lemma in ("need", "necessity", "position", "respect") and lemma in (
@@ -916,6 +982,32 @@ def _carried_noun_act(
     return Act(
         noun, verb, word.statement_class, kind, f"noun_{word.lemma}_stated", word.plover, start, subject,
         complement.addressed, True, complement.start,
+    )  # fmt: skip
+
+
+def _said_on_purpose(verb: Token, word: ActWord) -> str | None:
+    """ "Called the president to underscore the commitment to …": said, though in an infinitive of purpose."""
+    if word.kind not in ("reaffirmation", "support") or lemma_of(verb) not in word_list("restatements"):
+        return None
+    governor = verb.head
+    is_talk = lemma_of(governor) in word_list("meeting_verbs") | {"call", "phone", "telephone", "write", "opportunity"}
+    return "purpose" if verb.tag_ == "VB" and verb.dep_ in ("advcl", "acl", "xcomp") and is_talk else None
+
+
+def _steadfast_act(noun: Token, word: ActWord, sentence: Span) -> Act | None:
+    """ "The United States' commitment to its allies is unwavering"."""
+    verb = noun.head
+    if word.kind not in ("reaffirmation", "support") or noun.dep_ != "nsubj" or lemma_of(verb) not in ("be", "remain"):
+        return None
+    said = next((c for c in verb.children if c.dep_ in ("acomp", "attr") and c.i > verb.i), None)
+    if said is None or said.lower_ not in word_list("steadfast") or is_negated(verb):
+        return None
+    if any(t.tag_ == "MD" for t in auxiliaries(verb)) or _is_hypothetical(verb):
+        return None
+    start = noun.left_edge.i
+    return Act(
+        noun, verb, "commitment", word.kind, "noun_steadfast", word.plover, start, _possessor(noun, sentence), None,
+        True, start,
     )  # fmt: skip
 
 
