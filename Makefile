@@ -37,7 +37,7 @@ check: $(READY) ## Lint, types, layer rule, SQL style
 ui: $(READY) ## Open the Dagster UI on http://localhost:3000
 	@$(BIN)/communique ui
 
-docs: $(READY) ## Make docs/tables.md and the dbt documentation site anew
+docs: $(READY) ## Make docs/tables.md and the dbt documentation site anew (after a run)
 	@$(BIN)/python -m orchestration.tables_page
 	@cd dbt_project && ../$(BIN)/dbt docs generate --quiet
 
