@@ -42,7 +42,7 @@ docs: $(READY) ## Make docs/tables.md and the dbt documentation site anew (after
 	@cd dbt_project && ../$(BIN)/dbt docs generate --quiet
 
 lock: ## Resolve the dependencies of pyproject.toml into requirements.lock (needs uv)
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --all-extras \
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras --all-extras \
 		pyproject.toml -o requirements.lock
 
 score: $(READY) ## Measure the extraction and its parts on the gold files
