@@ -28,6 +28,11 @@ TELLING = frozenset(["tell", "inform", "assure", "urge", "ask", "thank", "brief"
 OF_COMPANY = frozenset(["with", "between", "among", "amongst", "of"])
 
 
+CHAIRED = re.compile(
+    r"\b(?:under the (?:chairmanship|chairwomanship|chair|presidency) of|(?:chaired|presided over) by)\s", re.IGNORECASE
+)
+
+
 INVOLVING: dict[str, Part] = {
     "involving": "attendee",
     "attended": "attendee",
@@ -75,6 +80,12 @@ class Company:
             if head.dep_ == "pobj":
                 hosts.extend(self.places_after(sentence, head.head))
         return hosts or None
+
+    def accompanied(self, sentence: Sentence, verb: Token) -> list[Actor]:
+        """Whom somebody accompanies on a journey."""
+        return [
+            a for child in verb.children if child.dep_ == "dobj" and (a := self.cast.at(sentence, child)) and a.name
+        ]
 
     def places_after(self, sentence: Sentence, preposition: Token) -> list[Actor]:
         """The countries listed right after a preposition, read off the text: "to Oman, the UAE, and Jordan"."""
@@ -180,6 +191,11 @@ class Company:
                     continue
                 agents = [c for c in child.children if c.dep_ == "agent"]
                 actors += [(actor, part) for actor in self.listed_after(sentence, agents[0] if agents else child)]
+        start = token.idx + sentence.shift
+        if match := CHAIRED.search(self.reading.text, start, min(start + 200, sentence.end)):
+            near = self.cast.between(match.end(), min(match.end() + 90, sentence.end))
+            chair = next((actor for actor in near if actor.name), None)
+            actors += [(chair, "chair")] if chair is not None else []
         return actors
 
     def travellers(self, sentence: Sentence, token: Token, root: Token) -> list[tuple[Actor, Part]]:
@@ -264,7 +280,21 @@ class Company:
         if actors:
             first = self.behind_pronoun(sentence, subject) if subject.pos_ == "PRON" else []
             return [*first, *(actors[start] for start in sorted(actors))]
-        return self.behind_pronoun(sentence, subject) or self.before(sentence, subject, verb)
+        return (
+            self.behind_pronoun(sentence, subject)
+            or self.before(sentence, subject, verb)
+            or self.officers_of_one(sentence, subject)
+        )
+
+    def officers_of_one(self, sentence: Sentence, subject: Token) -> list[Actor]:
+        """The party of "his ministers", "her envoy": that of the one named before."""
+        if subject.lemma_.lower() not in people_nouns():
+            return []
+        for child in subject.children:
+            if child.lower_ in ("his", "her") and child.dep_ == "poss":
+                owners = self.last_before(child.idx + sentence.shift, child.lower_)
+                return [Actor(owner.start, owner.end, owner.parties) for owner in owners if owner.parties]
+        return []
 
     def before(self, sentence: Sentence, subject: Token, verb: Token) -> list[Actor]:
         """The actors between the start of the subject's phrase and its verb, where the parse of a name went wrong."""

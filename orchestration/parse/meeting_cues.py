@@ -95,6 +95,13 @@ class Cue:
     on_margins: bool = False
     purpose_of: int | None = None
 
+    @property
+    def phrase_text(self) -> str:
+        """The words of a noun's phrase up to the noun."""
+        if self.phrase is None:
+            return ""
+        return self.sentence.text[self.phrase.start - self.sentence.start : self.phrase.end - self.sentence.start]
+
 
 class CueFinder:
     """Finds the cues of one article's sentences."""
@@ -242,6 +249,8 @@ class CueFinder:
         says, weight = verb_says(token)
         if says == "none" or (verb.prepositions and _has_other_purpose(token)):
             return None
+        if verb.verb == "accompany":
+            subject = [*subject, *self.company.accompanied(sentence, token)]
         actors: list[tuple[Actor, Part]] = [(actor, "attendee") for actor in subject]
         actors += [(actor, "host") for actor in goal]
         return Cue(
@@ -431,7 +440,7 @@ class CueFinder:
         if noun.strength == "visit":
             actors += self.company.travellers(sentence, token, root)
         told = parties_of([actor for actor, _ in actors])
-        complete = role in ("matrix", "venue") and len(told) > 1
+        complete = role in ("matrix", "venue") and len(told) > 1 and noun.strength != "visit"
         if companions and governor is None and len(told) == 1 and noun.strength in ("talks", "event"):
             speaking = next((word for word in sentence.spacy or () if word.dep_ == "ROOT"), None)
             if speaking is not None and speaking.lemma_.lower() in REPORTING:

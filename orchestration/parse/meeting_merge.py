@@ -109,7 +109,7 @@ def is_of_series(new: Draft, known: Draft) -> bool:
         return False
     other_round = bool(new.ordinal and new.ordinal != known.ordinal) or cue.is_other
     again = cue.refers_back or (cue.rule == "verb_mutual" and bool(new.parties))
-    return other_round or (again and _dates_conflict(new, known))
+    return other_round or (again and dates_conflict(new, known))
 
 
 def is_same(new: Draft, known: Draft) -> bool:
@@ -133,7 +133,7 @@ def is_same(new: Draft, known: Draft) -> bool:
     )
     if not related:
         return False
-    if _dates_conflict(new, known) or _places_conflict(new, known):
+    if dates_conflict(new, known) or _places_conflict(new, known):
         return False
     mine, theirs = new.parties, known.parties
     if not cue.refers_back and _people_conflict(new, known):
@@ -181,7 +181,8 @@ def _names_by_party(draft: Draft) -> dict[str, set[str]]:
     return names
 
 
-def _dates_conflict(new: Draft, known: Draft) -> bool:
+def dates_conflict(new: Draft, known: Draft) -> bool:
+    """True where two mentions are of different days, told or implied."""
     a = [d.start_date for d in new.dates if d.start_date]
     b = [d.start_date for d in known.dates if d.start_date]
     if _far_apart(new.implied, b) or _far_apart(known.implied, a):

@@ -38,6 +38,11 @@ CARRIERS = frozenset(
         "couple",
         "number",
         "string",
+        "last",
+        "latest",
+        "first",
+        "phase",
+        "stage",
     ]
 )
 """Nouns that stand before "of talks" without being another thing: what governs them governs the talks."""

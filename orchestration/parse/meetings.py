@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from orchestration.parse.meeting_company import dateline_country
-from orchestration.parse.meeting_cues import Cue, CueFinder
+from orchestration.parse.meeting_cues import MINISTERS, Cue, CueFinder
 from orchestration.parse.meeting_fields import (
     IN_YEARS,
     format_of,
@@ -22,7 +22,7 @@ from orchestration.parse.meeting_fields import (
     share_out,
 )
 from orchestration.parse.meeting_headline import Headline, read_headline
-from orchestration.parse.meeting_merge import Draft, is_of_series, is_same
+from orchestration.parse.meeting_merge import Draft, dates_conflict, is_of_series, is_same
 from orchestration.parse.meeting_participants import Actor, Cast, name_members
 from orchestration.parse.meeting_words import Says, rule_confidence
 from orchestration.parse.model import Meeting, Part, Participant, Span
@@ -118,14 +118,21 @@ def _drafts_of(sentence: Sentence, finder: CueFinder, reading: Reading) -> list[
             for other, guest in enumerate(cues):
                 if guest.token.i == cue.governor.i:
                     dates_of[other] = dates_of[other] or list(dates_of[index])
+    tours = {cue.token.i for cue in cues if cue.rule == "verb_visit" and len(_by_host(cue)) > 1}
     drafts = []
     for index, cue in enumerate(cues):
+        if cue.token.head.i in tours and cue.token.i not in tours and cue.token.pos_ == "VERB":
+            # A tour "to consult" with those at its stops is told by the stops.
+            continue
         if cue.ordinal and IN_YEARS.match(reading.text, cue.phrase.end if cue.phrase else cue.at):
             cue.ordinal = None
         cue.name = name_of(cue, reading.text)
         if cue.rule == "verb_discuss":
             # Days and places beside it are those of what is discussed.
             dates_of[index], places_of[index] = [], []
+        if cue.rule == "noun_visit" and cue.governor is not None and cue.governor.lemma_.lower() == "return":
+            # The day is that of the return; when the journey began is not told.
+            dates_of[index], cue.is_past = [], True
         says = _says(cue.says, dates_of[index], reading)
         own_dates = dates_of[index]
         attended = any(cue.governor is not None and other.token.i == cue.governor.i for other in cues)
@@ -201,6 +208,8 @@ def _says(says: Says, dates: list[DateMention], reading: Reading) -> Says:
         if date.start_date[:shared] != reference[:shared]:
             return "scheduled" if date.start_date[:shared] > reference[:shared] else "held"
     if says == "unsure":
+        if any(_BEHIND.search(d.text) for d in dates):
+            return "held"
         ahead = any(_AHEAD.search(d.text) for d in dates)
         return "scheduled" if ahead or len(date.start_date) < 10 else "held"
     return says
@@ -209,6 +218,9 @@ def _says(says: Says, dates: list[DateMention], reading: Reading) -> Says:
 _DAY = re.compile(r"\d|day\b|next|tomorrow")
 """What tells one day or a time ahead, unlike "this week" and "now"."""
 _AHEAD = re.compile(r"\b(?:next|later|coming)\b", re.IGNORECASE)
+
+
+_BEHIND = re.compile(r"\b(?:last|ago|past|earlier|previous)\b", re.IGNORECASE)
 
 
 ECHOING = frozenset(["meeting", "talk", "conversation", "call", "negotiation", "discussion", "consultation"])
@@ -245,7 +257,8 @@ def _stands_alone(draft: Draft) -> bool:
             if len(parties) >= 2:
                 return True
             timed = fixed or cue.is_past or cue.is_ahead
-            if (bodies and timed) or (cue.is_proper and fixed):
+            seated = draft.says == "held" and cue.phrase is not None and MINISTERS.search(cue.phrase_text) is not None
+            if (bodies and (timed or seated)) or (cue.is_proper and fixed):
                 return True
             return bool(draft.dates and draft.places and cue.name)
         case "named":
@@ -309,7 +322,7 @@ def _share_visit(talks: Draft, visit: Draft) -> None:
 
 def _covers(talks: Draft, visit: Draft) -> bool:
     """Whether a meeting is what a visit was made for: the same parties, or the guest's at a place of the host's."""
-    if talks.says != visit.says or talks.is_tentative or "call" in talks.kinds:
+    if talks.says != visit.says or talks.is_tentative or "call" in talks.kinds or dates_conflict(visit, talks):
         return False
     guests = {party for actor, part in visit.actors if part != "host" for party in actor.parties}
     hosts = visit.parties - guests
