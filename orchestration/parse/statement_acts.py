@@ -295,6 +295,8 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
         return None
     if lemma_of(verb) == "offer" and complement.frame == "obj" and _is_courtesy(complement, sentence):
         return None
+    if lemma_of(verb) in ("plan", "intend") and complement.frame == "inf" and _is_to_meet(complement, sentence):
+        return None
     if word.kind == "reaffirmation" and complement.frame == "that" and not _binds(complement.start, sentence):
         return None
     if complement.frame == "that" and word.statement_class == "demand" and not _obliges(complement.start, sentence):
@@ -313,6 +315,13 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
         addressed=complement.addressed,
         proposition=complement.start,
     )
+
+
+def _is_to_meet(complement: Complement, sentence: Span) -> bool:
+    """True for "plan to discuss", "intend to visit": a meeting, and no more."""
+    words = sentence.doc[complement.start + 1 : min(complement.start + 4, sentence.end)]
+    verb = next((t for t in words if t.pos_ == "VERB"), None)
+    return verb is not None and lemma_of(verb) in word_list("meeting_verbs")
 
 
 def _is_past_history(verb: Token, sentence: Span) -> bool:
@@ -834,6 +843,8 @@ def _noun_act(noun: Token, sentence: Span) -> Act | None:
         return _nominal_of(noun, word, sentence)
     if not word.own or complement.frame not in ("inf", "for_inf"):
         return None
+    if _is_mere_topic(noun):
+        return None
     governor = verb if verb is not None else noun.head
     if lemma_of(governor) in light_verbs("topic"):
         return None
@@ -847,6 +858,15 @@ def _noun_act(noun: Token, sentence: Span) -> Act | None:
         noun, noun, word.statement_class, word.kind, f"noun_{word.lemma}", word.plover, start, possessor,
         complement.addressed, True, complement.start,
     )  # fmt: skip
+
+
+def _is_mere_topic(noun: Token) -> bool:
+    """True for a plan or promise that is judged, is a part of a phrase, or is a programme's name."""
+    if noun.pos_ == "PROPN" or noun.text[0].isupper():
+        return True
+    if noun.dep_ == "nsubj" and lemma_of(noun.head) == "be":
+        return True
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of"
 
 
 def _nominal_of(noun: Token, word: ActWord, sentence: Span) -> Act | None:

@@ -173,6 +173,9 @@ class Holders:
     def speaker(self, act: Act, sentence: Sentence, span: Span) -> Holder:
         """Who makes the statement; nobody where it is not a party."""
         if act.own_voice and act.holder is not None:
+            words = act.holder.doc[act.holder.left_edge.i : act.holder.i + 1]
+            if any(t.lower_ in word_list("out_of_office") for t in words):
+                return NOBODY
             named = self.named_by(act.holder, sentence, span)
             if not named and (act.holder.pos_ == "PROPN" or lemma_of(act.holder) in word_list("agents")):
                 # A body that is no party by itself, told of by its state: "he said the Bundesbank had decided".
@@ -188,10 +191,20 @@ class Holders:
             and act.rule.endswith("passive")
         ):
             return self.named_by(act.holder, sentence, span)
+        if self._is_out_of_office(span):
+            return NOBODY
         voice = self.voice_at(span)
         if not act.own_voice and act.statement_class == "commitment":
             return self._of_own_act(act, sentence, span, voice)
         return voice
+
+    def _is_out_of_office(self, span: Span) -> bool:
+        """True in the words of an opposition, a candidate or one who has left office: no party's voice."""
+        attribution = self.attribution_at(span)
+        if attribution is None or attribution.source is None:
+            return False
+        source = attribution.source.cut(self.reading.text).lower()
+        return not set(re.findall(r"[a-z]+", source)).isdisjoint(word_list("out_of_office"))
 
     def _of_own_act(self, act: Act, sentence: Sentence, span: Span, voice: Holder) -> Holder:
         """The speaker of "X will …": only where the subject is the speaker itself."""

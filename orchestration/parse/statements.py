@@ -15,7 +15,7 @@ from orchestration.parse.reading import Reading, Sentence
 from orchestration.parse.statement_acts import Act, find_acts
 from orchestration.parse.statement_addressees import find_addressees, is_agent, is_inside_one_state, with_partners
 from orchestration.parse.statement_clauses import lemma_of
-from orchestration.parse.statement_holders import Holder, Holders
+from orchestration.parse.statement_holders import FIRST, Holder, Holders
 from orchestration.parse.statement_items import Lead, find_lead, items_below
 from orchestration.parse.statement_points import number_points
 from orchestration.parse.statement_repeats import drop_repeated
@@ -36,6 +36,7 @@ def find_statements(reading: Reading, meetings: list[Meeting]) -> list[Statement
     """The statements that an article tells, in order of their content; `meeting` names one of `meetings` or is None."""
     points = number_points(reading.sentences)
     holders = Holders(reading, meetings)
+    is_all_at_home = _is_all_at_home(holders)
     found: list[Statement] = []
     items: set[int] = set()
     for sentence in reading.sentences:
@@ -57,13 +58,28 @@ def find_statements(reading: Reading, meetings: list[Meeting]) -> list[Statement
                 speaker = _of_point_before(found)
             if speaker or _is_told_of_others(act):
                 covered = end
-            if not speaker:
+            if not speaker or (is_all_at_home and _is_in_conversation(act, span, holders)):
                 continue
             statement = _statement(act, span, sentence, speaker, holders, found[-1] if found else None)
             if statement is not None:
                 statement.outcome_no = points.get(sentence.index)
                 found.append(statement)
     return drop_repeated(sorted(found, key=lambda s: s.content), reading.text)
+
+
+def _is_all_at_home(holders: Holders) -> bool:
+    """True for an article in which one state and nobody else is named."""
+    reading = holders.reading
+    named = {code for mention in reading.parties for code in mention.parties}
+    return len(named | {p.party for p in reading.people if p.party}) < 2
+
+
+def _is_in_conversation(act: Act, span: Span, holders: Holders) -> bool:
+    """True for what is said in first person or in direct speech: among a state's own people it binds nobody."""
+    attribution = holders.attribution_at(span)
+    is_direct = attribution is not None and attribution.is_direct
+    is_loose = attribution is None and act.rule == "modal_will_passive"
+    return is_direct or is_loose or (act.holder is not None and act.holder.lower_ in FIRST)
 
 
 def _items_of(lead: Lead, holders: Holders) -> list[tuple[Sentence, Statement]]:
