@@ -50,6 +50,10 @@ ANNOUNCED = re.compile(
 )
 
 
+ENDING = re.compile(r"\s+to (?:end|conclude|finish|close|last|wrap|run)\b")
+"""What is scheduled to end is going on."""
+
+
 VERB_FRAMES = frozenset(
     ["mutual", "confer", "speak", "phone", "receive", "visit", "send", "gather", "discuss", "reciprocal"]
 )
@@ -370,6 +374,8 @@ class CueFinder:
             match := ANNOUNCED.match(self.reading.text, position, min(position + 110, sentence.end))
         ):
             after = self.reading.text[match.end() : match.end() + 12]
+            if ENDING.match(after):
+                return says
             if (
                 "," in match.group()[:3]
                 or match.group().lstrip().startswith(("scheduled", "due", "set", "to "))

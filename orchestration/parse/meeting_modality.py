@@ -176,6 +176,10 @@ def _infinitive_says(verb: Token, head: Token, depth: int) -> Says:
             return "scheduled"
         if lemma in ("have", "get"):
             return "none"
+        subject = next((child for child in head.children if child.dep_ == "nsubjpass"), None)
+        if subject is not None and (by_subject := modality("noun").get(subject.lemma_.lower())):
+            # "Agreements have been reached to launch talks".
+            return by_subject
         says, _ = verb_says(head, depth + 1)
         return says
     return "scheduled"
@@ -217,6 +221,9 @@ def noun_says(root: Token) -> tuple[Says, float, Token | None, str]:
             if child.dep_ == "acomp" and (state := modality("verb").get(child.lower_)) and says != "none":
                 says = state
         return says, weight if happens else weight - 0.5, head, "subject"
+    if head.lower_ == "following" and word.dep_ == "dobj":
+        # A preposition that the model takes for a verb.
+        return "held", 1.5, verb_above(head), "matrix"
     if word.dep_ in ("dobj", "attr", "oprd", "dative", "obj"):
         says, weight = verb_says(head)
         verdict = modality("verb").get(head.lemma_.lower())

@@ -57,11 +57,7 @@ class Cast:
         people = [_from_person(person) for person in reading.people]
         taken = sorted((actor.start, actor.end) for actor in people)
         parties = [
-            _from_party(party)
-            for party in reading.parties
-            if party.how not in NOT_ACTING
-            and not _inside(party, taken)
-            and not _has_neighbours(party, reading.article.text)
+            _from_party(party) for party in reading.parties if party.how not in NOT_ACTING and not _inside(party, taken)
         ]
         self.actors = sorted([*people, *parties], key=lambda actor: (actor.start, -actor.end))
         self._starts = [actor.start for actor in self.actors]
@@ -204,20 +200,6 @@ def _from_person(person: PersonMention) -> Actor:
 def _from_party(party: PartyMention) -> Actor:
     is_body = party.how in ("organisation", "movement")
     return Actor(party.start, party.end, party.parties, None, None, party.is_group, is_body, party.text)
-
-
-_NEIGHBOURED = re.compile(
-    r"\b(?:(?:states|countries|nations|powers|governments) (?:immediately )?(?:neighbou?ring|bordering|surrounding)"
-    r"|(?:neighbou?rs|neighbou?ring (?:states|countries|nations)|countries in the neighbou?rhood) of|next to) $",
-    re.IGNORECASE,
-)
-_NEIGHBOURS = re.compile(r"['’]s? (?:\w+ )?neighbou?r", re.IGNORECASE)
-
-
-def _has_neighbours(party: PartyMention, text: str) -> bool:
-    """True for a country that only tells whose neighbours act: "the states neighbouring Ruritania"."""
-    before = text[max(0, party.start - 60) : party.start].removesuffix("the ")
-    return bool(_NEIGHBOURED.search(before) or _NEIGHBOURS.match(text, party.end))
 
 
 def _inside(party: PartyMention, taken: list[tuple[int, int]]) -> bool:

@@ -231,8 +231,11 @@ SETTING_OUT = frozenset(["leave"])
 
 
 def _stands_alone(draft: Draft) -> bool:
-    """Whether a mention is enough for a meeting of its own."""
-    cue = draft.main
+    """Whether the mentions of a meeting, or one of them, are enough for it."""
+    return any(_is_enough(cue, draft) for cue in [draft.main, *draft.cues])
+
+
+def _is_enough(cue: Cue, draft: Draft) -> bool:
     parties = draft.parties
     bodies = parties - _countries()
     fixed = bool(draft.dates or draft.places)
@@ -244,7 +247,7 @@ def _stands_alone(draft: Draft) -> bool:
         case "talks":
             if bodies and len(parties) == 1:
                 return fixed and cue.weight >= 1.5
-            return len(parties) >= 2 and (fixed or _is_definite(draft))
+            return len(parties) >= 2 and (fixed or _is_definite(cue, draft))
         case "weak":
             return len(parties) >= 2 and (cue.has_company or cue.token.pos_ == "VERB")
         case "ceremony":
@@ -266,11 +269,11 @@ def _stands_alone(draft: Draft) -> bool:
     return False
 
 
-def _is_definite(draft: Draft) -> bool:
+def _is_definite(cue: Cue, draft: Draft) -> bool:
     """False for talks that only somebody agreed or plans to begin, without a day, a place or a person."""
-    if draft.main.word == "negotiate":
+    if cue.word == "negotiate":
         return False
-    by_verb = draft.main.token.pos_ == "VERB"
+    by_verb = cue.token.pos_ == "VERB"
     return draft.says != "scheduled" or any(actor.name or (actor.is_group and by_verb) for actor, _ in draft.actors)
 
 
@@ -386,7 +389,7 @@ def _to_meeting(draft: Draft, reading: Reading, cast: Cast, headline: Headline, 
     start, end = _dates(draft, reading, is_background)
     groups = [actor for actor, _ in draft.actors if actor.is_group]
     participants = draft.participants
-    if not is_background or groups:
+    if not is_background or (groups and not _is_old(draft, reading)):
         participants = name_members(participants, groups, headline.actors if is_first else [], cast)
     if not is_background:
         participants = _with_delegates(participants, draft, reading, cast)
@@ -489,6 +492,12 @@ def _is_period(date: DateMention) -> bool:
     return len(years) > 1 or "Q" in (date.timex or "")
 
 
+def _is_old(draft: Draft, reading: Reading) -> bool:
+    """True for a meeting dated to another month than the article."""
+    month = (reading.frame.reference_date or "")[:7]
+    return any(date.start_date and not month.startswith(date.start_date[:7]) for date in draft.dates)
+
+
 _DELEGATES = re.compile(
     r"\b(?:taking part|took part|participants (?:were|included)|attended by|in attendance|represent(?:ed|ing)"
     r"|(?:led|headed|chaired|co-chaired|head of|headed by|led by) |delegations?)\b",
@@ -501,9 +510,7 @@ def _with_delegates(participants: list[Participant], draft: Draft, reading: Read
     """Put those to a party told without a person whom the next sentence names as its delegates."""
     index = draft.main.sentence.index
     nameless = [p for p in participants if p.name is None and p.party]
-    month = (reading.frame.reference_date or "")[:7]
-    is_old = any(date.start_date and not date.start_date.startswith(month) for date in draft.dates)
-    if not nameless or is_old or draft.main.is_past:
+    if not nameless or _is_old(draft, reading) or draft.main.is_past:
         return participants
     for sentence in reading.sentences[index + 1 : index + 3]:
         if not _DELEGATES.search(sentence.text):

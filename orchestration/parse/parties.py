@@ -17,6 +17,9 @@ from orchestration.reference.tables import several, table
 
 STATE_HOWS = frozenset({"name", "demonym", "people"})
 HYPHENATED_PREFIXES = frozenset({"pro", "anti", "non", "inter", "intra", "ex", "trans", "cross", "mid"})
+BORDERING = frozenset({"neighbouring", "neighboring", "bordering", "surrounding"})
+_NEIGHBOURS = frozenset({"neighbours", "neighbors"})
+_STATES = frozenset({"states", "countries", "nations", "powers", "governments"})
 CAPITAL_AS_ACTOR_BEFORE = frozenset(
     {"between", "with", "by", "against", "urged", "urges", "pressed", "told", "accused", "accuses", "warned", "blamed"}
 )
@@ -198,13 +201,24 @@ class _Finder:
         if named.how == "name":
             in_place = before.lower() in _place_cues()["country"]
             in_address = before == "," and self.word(start - 2).istitle() and self._closes_address(start, end)
-            return "location" if in_place or in_address else "name"
+            only_near = self.names_neighbours(start, end)
+            return "location" if in_place or in_address or only_near else "name"
         if named.how == "capital":
             if not self._capital_acts(start, end):
                 return None
             self.acting_capitals.add(end)
             return "capital"
         return named.how
+
+    def names_neighbours(self, start: int, end: int) -> bool:
+        """True for a country that only tells whose neighbours act: "the states neighbouring Ruritania"."""
+        before = [word for back in (1, 2, 3, 4) if (word := self.word(start - back).lower()) != "the"] + ["", "", ""]
+        if before[0] in BORDERING:
+            return before[1] in _STATES
+        if before[0] == "of" and (before[1] in _NEIGHBOURS or (before[1] in _STATES and before[2] in BORDERING)):
+            return True
+        after = [self.word(end + ahead).lower() for ahead in range(4)]
+        return after[:2] == ["'", "s"] and bool({after[2], after[3]} & (_NEIGHBOURS | BORDERING))
 
     def _closes_address(self, start: int, end: int) -> bool:
         """True for the country of `Samarkand, Uzbekistan,` and not for a member of a list of countries."""
