@@ -7,7 +7,7 @@ shows (`cli`), what the assets do (`assets`).
 import datetime as dt
 import os
 import sqlite3
-from contextlib import redirect_stdout
+from contextlib import chdir, redirect_stdout
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,8 +81,8 @@ def run_everything(settings: Settings, progress: Progress = silent) -> RunOutcom
     definitions = build_definitions(settings, progress)
     outcome = RunOutcome(succeeded=False)
 
-    # dbt writes its log to standard output, where the summary belongs.
-    with open_instance(settings) as instance, settings.run_log.open("w") as log, redirect_stdout(log):
+    # dbt writes its log to standard output, where the summary belongs; looking up its columns changes the directory.
+    with chdir("."), open_instance(settings) as instance, settings.run_log.open("w") as log, redirect_stdout(log):
         bury_killed_runs(instance, settings.warehouse_dir)
         result = definitions.resolve_job_def("everything").execute_in_process(
             instance=instance,
