@@ -87,7 +87,9 @@ def broken_run(
         "mentions",
         {
             "parsed_articles": parsed.filter(pl.col("article_id") == one["article_id"][0]),
-            "meeting_mentions": one.with_columns(char_start=pl.lit(999_990), char_end=pl.lit(999_999)),
+            "meeting_mentions": one.with_columns(
+                char_start=pl.lit(999_990, pl.Int64), char_end=pl.lit(999_999, pl.Int64)
+            ),
         },
     )
     return warehouse, warehouse.run()
