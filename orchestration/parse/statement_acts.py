@@ -82,7 +82,7 @@ def _acts_at(token: Token, sentence: Span) -> Iterator[Act]:
             return
     if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB") or _is_bare_opening(token, sentence):
         if lemma == "be":
-            act = _be_to_act(token, sentence) or _stance_act(token, sentence)
+            act = _be_to_act(token, sentence) or _stance_act(token, sentence) or _time_act(token, sentence)
             if act:
                 yield act
                 return
@@ -217,7 +217,10 @@ def _is_hypothetical(verb: Token) -> bool:
     node: Token | None = verb
     steps = 0
     while node is not None and steps < 3:
-        if any(c.dep_ == "mark" and c.lower_ in ("if", "whether", "unless", "until", "lest") for c in node.children):
+        if any(
+            c.dep_ == "mark" and c.lower_ in ("if", "whether", "unless", "until", "lest", "provided")
+            for c in node.children
+        ):
             return True
         if node.dep_ not in ("conj", "xcomp"):
             return False
@@ -729,6 +732,25 @@ def _semi_modal_act(token: Token, sentence: Span) -> Act | None:
     return Act(token, verb, "demand", None, f"modal_{lemma}_to", "REQUEST", start, subject, actor, False, start)
 
 
+def _time_act(copula: Token, sentence: Span) -> Act | None:
+    """ "It was time for action", "it is time for Paris to decide": a demand of whoever says so."""
+    subject = next((c for c in copula.children if c.dep_ in ("nsubj", "expl") and c.lower_ == "it"), None)
+    noun = next((t for t in copula.doc[copula.i + 1 : min(copula.i + 4, sentence.end)] if t.lower_ == "time"), None)
+    if subject is None or noun is None or _is_hypothetical(copula) or is_negated(copula):
+        return None
+    after = noun.i + 1
+    while after < sentence.end and copula.doc[after].lower_ in ("now", "again"):
+        after += 1
+    complement = find_complement(noun, sentence, ("inf", "for_inf", "for"), after)
+    if complement is None or lemma_of(copula) != "be":
+        return None
+    start = _clause_start(copula, subject, sentence)
+    return Act(
+        noun, copula, "demand", None, "noun_time", "REQUEST", start, None, complement.addressed, False,
+        complement.start,
+    )  # fmt: skip
+
+
 def _be_to_act(token: Token, sentence: Span) -> Act | None:
     """ "Britain is to send troops": a reported plan."""
     particle = token.doc[token.i + 1] if token.i + 1 < sentence.end else None
@@ -862,11 +884,11 @@ def _noun_act(noun: Token, sentence: Span) -> Act | None:
 
 def _is_mere_topic(noun: Token) -> bool:
     """True for a plan or promise that is judged, is a part of a phrase, or is a programme's name."""
-    if noun.pos_ == "PROPN" or noun.text[0].isupper():
+    if noun.pos_ == "PROPN":
         return True
     if noun.dep_ == "nsubj" and lemma_of(noun.head) == "be":
         return True
-    return noun.dep_ == "pobj" and noun.head.lower_ == "of"
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("of", "from")
 
 
 def _nominal_of(noun: Token, word: ActWord, sentence: Span) -> Act | None:
@@ -1043,6 +1065,8 @@ def _deal_act(noun: Token, sentence: Span) -> Act | None:
     if lemma_of(governor) in word_list("not_yet") or lemma_of(governor) in light_verbs("topic"):
         return None
     if any(t.tag_ == "MD" or t.dep_ == "neg" for t in governor.children) or _is_hypothetical(governor):
+        return None
+    if governor.tag_ == "VB" and lemma_of(governor) in ("reach", "strike", "verify", "conclude"):
         return None
     start = noun.left_edge.i
     return Act(noun, noun, "commitment", "agreement", "noun_deal", "AGREE", start, None, None, True, complement.start)

@@ -152,8 +152,9 @@ class Holders:
         """Whose business an article tells that names the government or an official of one state only; else nobody."""
         acting = [m for m in self.parties if m.how in ("government", "organisation")]
         codes = {*(p.party for p in self.people if p.party), *(c for m in acting for c in m.parties)}
-        named = {c for m in self.parties if m.how in ("name", "demonym", "capital") for c in m.parties}
-        return (codes.pop(),) if len(codes) == 1 and len(named) <= _FEW else ()
+        named = [c for m in self.parties if m.how in ("name", "demonym", "capital") for c in m.parties]
+        is_first = bool(codes) and (not named or named[0] in codes)
+        return (codes.pop(),) if len(codes) == 1 and is_first and len(set(named)) <= _FEW else ()
 
     def _own_reading_of(self, attribution: Attribution) -> Holder:
         """The cue's subject read by its head noun: "Turkey, which occupies northern Cyprus, said" is Turkey alone."""
