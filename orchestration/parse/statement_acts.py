@@ -422,7 +422,7 @@ def _document_act(verb: Token, sentence: Span) -> Act | None:
     lemma = lemma_of(verb)
     if lemma in ("sign", "adopt", "conclude", "initial", "ink", "approve", "reach", "strike", "ratify"):
         nouns, kind = word_list("documents"), "agreement"
-    elif lemma in ("announce", "unveil", "confirm", "pledge"):
+    elif lemma in ("announce", "unveil", "confirm", "pledge", "launch"):
         nouns, kind = word_list("announcements"), "pledge"
     else:
         return None
