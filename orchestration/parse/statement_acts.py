@@ -853,9 +853,9 @@ def _noun_act(noun: Token, sentence: Span) -> Act | None:
     word = act_words("noun").get(lemma_of(noun))
     if word is None:
         return None
-    steadfast = _steadfast_act(noun, word, sentence)
-    if steadfast is not None:
-        return steadfast
+    told_of_it = _steadfast_act(noun, word, sentence) or _has_support_act(noun, word, sentence)
+    if told_of_it is not None:
+        return told_of_it
     complement = find_complement(noun, sentence, _noun_frames(word))
     verb = _light_verb(noun, sentence)
     carried = _carried_noun_act(noun, word, verb, complement, sentence) if verb is not None else None
@@ -902,7 +902,9 @@ def _nominal_of(noun: Token, word: ActWord, sentence: Span) -> Act | None:
     holder = next((c for c in preposition.children if c.dep_ == "pobj"), None)
     if holder is None or lemma_of(noun.head) in light_verbs("topic"):
         return None
-    complement = find_complement(noun, sentence, _noun_frames(word), holder.i + 1)
+    frames = _noun_frames(word)
+    complement = find_complement(noun, sentence, frames, holder.i + 1)
+    complement = complement or find_complement(noun, sentence, frames, noun_phrases(holder)[1])
     if complement is None:
         return None
     return Act(
@@ -920,6 +922,8 @@ def _possessor(noun: Token, sentence: Span) -> Token | None:
             return owner if owner.pos_ in ("NOUN", "PROPN") else None
         if word.tag_ == "PRP$":
             return word
+        if word.like_num or (word.tag_ == "NNP" and word.lower_ in word_list("adverbials")):
+            continue
         if word.pos_ == "PROPN" or (word.pos_ == "ADJ" and word.text[0].isupper() and word.i > sentence.start):
             return word
         if i == noun.i - 1 and lemma_of(word) in word_list("institutions"):
@@ -1051,6 +1055,20 @@ def _steadfast_act(noun: Token, word: ActWord, sentence: Span) -> Act | None:
         noun, verb, "commitment", word.kind, "noun_steadfast", word.plover, start, _possessor(noun, sentence), None,
         True, start,
     )  # fmt: skip
+
+
+def _has_support_act(noun: Token, word: ActWord, sentence: Span) -> Act | None:
+    """ "The project has the support of the European Union": its supporter's support."""
+    verb = noun.head
+    if word.kind != "support" or noun.dep_ != "dobj" or lemma_of(verb) not in ("have", "enjoy", "win", "receive"):
+        return None
+    source = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "from")), None)
+    holder = next((c for c in source.children if c.dep_ == "pobj"), None) if source is not None else None
+    subject = subject_of(verb)
+    if holder is None or subject is None or assertion(verb, sentence) != "finite" or is_negated(verb):
+        return None
+    start = _clause_start(verb, subject, sentence)
+    return Act(noun, verb, "commitment", "support", "noun_support_of", "SUPPORT", start, holder, None, True, start)
 
 
 def _deal_act(noun: Token, sentence: Span) -> Act | None:
