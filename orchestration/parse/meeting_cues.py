@@ -303,7 +303,8 @@ class CueFinder:
         modifiers = [child for child in token.children if child.i < token.i]
         if noun.noun == "event" and any(child.lower_ == "side" for child in modifiers):
             noun = dataclasses.replace(noun, strength="event")
-        if is_blocked(noun.noun, modifiers):
+        of_whom = [goal for child in token.children if child.lower_ == "of" for goal in child.children]
+        if is_blocked(noun.noun, modifiers) or is_blocked(noun.noun, of_whom):
             return None
         if noun.noun == "round" and any(child.lower_ == "of" for child in token.children):
             return None
@@ -451,7 +452,13 @@ class CueFinder:
             speaking = next((word for word in sentence.spacy or () if word.dep_ == "ROOT"), None)
             if speaking is not None and speaking.lemma_.lower() in REPORTING:
                 actors += [(actor, "attendee") for actor in self.company.subject_actors(sentence, speaking)]
-        if len(told) < 2 and governor is not None and root.dep_ == "pobj" and root.head.lower_ == "for":
+        if (
+            len(told) < 2
+            and not companions
+            and governor is not None
+            and root.dep_ == "pobj"
+            and root.head.lower_ == "for"
+        ):
             actors += [(host, "host") for host in self.company.goal_of(sentence, governor)]
         if not actors and noun.strength == "event" and MINISTERS.search(self.reading.text, phrase_start, position):
             actors += [(actor, "attendee") for actor in self.company.body_near(sentence)]

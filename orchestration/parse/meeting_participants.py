@@ -128,7 +128,9 @@ def to_participants(actors: Iterable[tuple[Actor, Part]]) -> list[Participant]:
             key = _surname(actor)
             known = people.get(key)
             if known is None:
-                people[key] = Participant(actor.name, actor.role, next(iter(actor.parties), None), part)
+                people[key] = Participant(
+                    " ".join(actor.name.split()), actor.role, next(iter(actor.parties), None), part
+                )
             else:
                 if len(actor.name) > len(known.name or ""):
                     known.name = actor.name

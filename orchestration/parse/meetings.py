@@ -255,7 +255,9 @@ def _is_enough(cue: Cue, draft: Draft) -> bool:
         case "act":
             return len(parties) >= 2 and cue.is_attended
         case "summit":
-            return fixed or len(parties) >= 2 or (bool(parties) and not cue.refers_back)
+            if not parties:
+                return bool(draft.places) or (fixed and cue.is_proper)
+            return fixed or len(parties) >= 2 or not cue.refers_back
         case "event":
             if len(parties) >= 2:
                 return True
