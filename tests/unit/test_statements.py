@@ -152,3 +152,50 @@ def test_plover_roots_of_what_one_party_does_to_another() -> None:
     assert plover_root("Ghana demanded an apology from Togo.", "Ghana", "Togo") == "REQUEST"
     assert plover_root("Ghana signed a trade accord with Togo.", "Ghana", "Togo") == "SUPPORT"
     assert plover_root("It rained in Accra.", "Ghana", "Togo") is None
+
+
+def test_a_forecast_is_no_pledge() -> None:
+    assert read("The Italian foreign minister said Italy would probably lose the vote in Libya.") == []
+    assert read("The Italian foreign minister said it was likely that Italy would send ships to Libya.") == []
+
+
+def test_a_want_is_a_pledge_where_it_is_about_acts_and_not_about_speech() -> None:
+    statement, _ = only("The Danish prime minister said Denmark wants to reopen its embassy in Iraq.")
+    assert (statement.kind, statement.speakers) == ("pledge", ["DNK"])
+    assert read("The Danish prime minister said he wanted to thank Iraq for its welcome.") == []
+
+
+def test_one_out_of_office_speaks_for_nobody() -> None:
+    text = 'The opposition leader in {} said: "Kenya should withdraw its troops from Somalia."'
+    assert read(text.format("Kenya")) == []
+
+
+def test_positions_taken_before_the_news_are_history() -> None:
+    assert read("Spain had supported the treaty with Morocco since its first draft.") == []
+
+
+def test_those_who_back_a_thing_are_its_speakers() -> None:
+    statement, _ = only("The pipeline to Georgia has the support of Turkey.")
+    assert (statement.kind, statement.speakers) == ("support", ["TUR"])
+
+
+def test_a_stance_in_favour_or_against_is_a_position() -> None:
+    found = read("Belgium spoke out against the tariffs on Canada. Chile is in favour of talks with Peru.")
+    assert [(s.kind, s.speakers) for s, _ in found] == [("opposition", ["BEL"]), ("support", ["CHL"])]
+
+
+def test_a_decision_of_several_has_them_all_as_speakers() -> None:
+    statement, _ = only("Nepal welcomed the decision by Kenya and Uganda to open a railway across the border.")
+    assert set(statement.speakers) == {"KEN", "UGA"}
+
+
+def test_a_commitment_that_is_unwavering_is_reaffirmed() -> None:
+    statement, _ = only(
+        "The prime minister of Norway told Latvia that Norway's commitment to its security is unwavering."
+    )
+    assert (statement.kind, statement.speakers) == ("reaffirmation", ["NOR"])
+
+
+def test_talk_among_one_states_own_people_binds_nobody() -> None:
+    text = 'The President of Russia met with the Governor. "We will pay more attention to the farms," he said.'
+    assert read(text, publisher="Kremlin") == []
