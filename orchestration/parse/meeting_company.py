@@ -324,6 +324,9 @@ class Company:
             several = len(parties_of(actors)) > 1 or any(actor.is_group or actor.is_body for actor in actors)
             if actors and (several if plural else len(actors) == 1):
                 return actors
+        both = self.cast.between(sentence.start, pronoun.idx + sentence.shift)
+        if plural and len(parties_of(both)) == 2:
+            return both
         return self.last_before(pronoun.idx + sentence.shift, pronoun.lower_)
 
     def speaking(self, position: int, together: bool = False) -> list[Actor]:

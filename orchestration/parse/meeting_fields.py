@@ -144,7 +144,8 @@ def share_out(cues: list[Cue], mentions: list[DateMention] | list[PlaceMention])
 
 _STARTING = re.compile(
     r",?\s*(?:which (?:is|are|was|were) )?"
-    r"(?:starting|beginning|opening|due|scheduled|set|planned|to be held|to begin)\b"
+    r"(?:starting|beginning|opening|due|scheduled|set|planned|to be held|to begin|to start|to open"
+    r"|to take place|taking place)\b"
     r"[^,;.]{0,25}"
 )
 

@@ -157,9 +157,13 @@ def verb_says(verb: Token, depth: int = 0) -> tuple[Says, float]:
 
 def _infinitive_says(verb: Token, head: Token, depth: int) -> Says:
     lemma = head.lemma_.lower()
-    verdict = modality("verb").get(lemma) or modality("verb").get(head.lower_)
+    # The last look-up is for lemmas that the model gets wrong ("hopes" from "hop").
+    words = modality("verb")
+    verdict = words.get(lemma) or words.get(head.lower_) or words.get(head.lower_.removesuffix("s"))
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl", "conj", "oprd"):
         if head.pos_ in ("NOUN", "PROPN"):
+            if any(child.lower_ in ("no", "any") for child in head.children if child.dep_ == "det"):
+                return "none"
             return modality("noun").get(lemma) or "none"
         if verdict is not None:
             if any(child.dep_ == "neg" for child in head.children):
