@@ -380,7 +380,8 @@ class OfficeReader:
         """Sets the party that stands beside the office; returns the word after all that belongs to the office."""
         left = office.start
         for _ in range(4):
-            beside = self._party_before(left)
+            # "The president of A and Prime Minister B": what stands before "and" has its own office.
+            beside = None if self.word(left) in {"and", "&"} else self._party_before(left)
             if beside is not None:
                 state = self._party_before(beside[0])
                 if beside[1].how == "organisation" and state is not None and self._posted(office):
