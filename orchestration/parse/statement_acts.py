@@ -696,6 +696,8 @@ def _is_forecast(modal: Token, verb: Token, subject: Token) -> bool:
         return False
     if lemma_of(governor) in ("mean", "hope", "ensure", "see", "imply", "depend", "know", "likely", "doubt"):
         return True
+    if subject.lower_ not in _FIRST_PERSON and governor.lower_ in ("confident", "sure", "hopeful"):
+        return True
     return any(c.lower_ in ("likely", "unlikely", "probable") for c in governor.children)
 
 

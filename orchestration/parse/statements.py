@@ -78,7 +78,7 @@ def _is_in_conversation(act: Act, span: Span, holders: Holders) -> bool:
     """True for what is said in first person or in direct speech: among a state's own people it binds nobody."""
     attribution = holders.attribution_at(span)
     is_direct = attribution is not None and attribution.is_direct
-    is_loose = attribution is None and act.rule == "modal_will_passive"
+    is_loose = attribution is None and (act.rule == "modal_will_passive" or act.rule.endswith("_bare"))
     return is_direct or is_loose or (act.holder is not None and act.holder.lower_ in FIRST)
 
 
