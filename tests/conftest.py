@@ -66,10 +66,17 @@ def sample_warehouse(sample_run: tuple[Warehouse, subprocess.CompletedProcess[st
     return sample_run[0]
 
 
+@dataclass(frozen=True)
+class BrokenRun:
+    """A run that failed a check, and whether the served file was as before when it ended."""
+
+    warehouse: Warehouse
+    done: subprocess.CompletedProcess[str]
+    served_is_untouched: bool
+
+
 @pytest.fixture(scope="session")
-def broken_run(
-    sample_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Warehouse, subprocess.CompletedProcess[str]]:
+def broken_run(sample_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> BrokenRun:
     """A run that fails: a batch points past the end of its article, as a buggy parser might write it.
 
     It also takes in an article whose headline tries to run a script in whatever shows it.
@@ -92,7 +99,9 @@ def broken_run(
             ),
         },
     )
-    return warehouse, warehouse.run()
+    before = warehouse.served.read_bytes()
+    done = warehouse.run()
+    return BrokenRun(warehouse, done, warehouse.served.read_bytes() == before)
 
 
 @pytest.fixture(scope="session")

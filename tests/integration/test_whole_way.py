@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.conftest import ROOT, Warehouse
+from tests.conftest import ROOT, BrokenRun, Warehouse
 
 FACTS = """
     SELECT 'meeting', meeting_id, start_date::VARCHAR, parties::VARCHAR, status FROM fct_meetings
@@ -178,11 +178,9 @@ def test_a_reader_keeps_its_snapshot_while_a_run_replaces_the_file(sample_wareho
 
 
 @pytest.mark.slow
-def test_a_failed_check_leaves_the_served_file_and_says_why(
-    sample_warehouse: Warehouse, broken_run: tuple[Warehouse, subprocess.CompletedProcess[str]]
-) -> None:
-    warehouse, done = broken_run
+def test_a_failed_check_leaves_the_served_file_and_says_why(broken_run: BrokenRun) -> None:
+    done = broken_run.done
     assert done.returncode == 1
     assert "Check 'contract' of meeting_mentions failed: 1 rows break it" in done.stdout
     assert "left as it was" in done.stdout
-    assert warehouse.served.read_bytes() == sample_warehouse.served.read_bytes()
+    assert broken_run.served_is_untouched
