@@ -10,7 +10,7 @@ from tests.conftest import COMMAND, ROOT
 
 TABLES = ROOT / "orchestration" / "reference" / "data"
 SENTENCE = (
-    "Foreign Minister Ann Lee of Japan said on Tuesday that Japan frowned on the deployment of missiles by China.\n"
+    "Foreign Minister Ann Lee of Japan said on Tuesday that Japan frowned on the sale of missiles by China.\n"
 )
 
 

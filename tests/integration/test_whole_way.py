@@ -44,6 +44,14 @@ def test_the_query_that_the_summary_offers_works_in_the_duckdb_shell(
     assert len(json.loads(shell.stdout)) == 5
 
 
+def test_the_result_that_the_readme_shows_is_true(sample_warehouse: Warehouse) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    query = readme.split("```sql\n", 1)[1].split("```", 1)[0]
+    lines = readme.split(query, 1)[1].split("\n\n", 2)[1].splitlines()[2:]
+    shown = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
+    assert [tuple(map(str, row)) for row in sample_warehouse.query(query)] == shown
+
+
 def test_a_second_run_finds_nothing_to_do(sample_warehouse: Warehouse) -> None:
     before = sample_warehouse.served.stat().st_mtime_ns
     again = sample_warehouse.run()
