@@ -9,9 +9,8 @@ from pathlib import Path
 from tests.conftest import COMMAND, ROOT
 
 TABLES = ROOT / "orchestration" / "reference" / "data"
-SENTENCE = (
-    "Foreign Minister Ann Lee of Japan said on Tuesday that Japan frowned on the sale of missiles by China.\n"
-)
+SENTENCE = "Foreign Minister Ann Lee of Japan said on Tuesday that Japan frowned on the sale of arms by China.
+"
 
 
 def statements(article: Path, tables: Path) -> list[dict]:
