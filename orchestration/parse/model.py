@@ -85,7 +85,7 @@ class Meeting:
 
 @dataclass(slots=True)
 class Statement:
-    """One commitment or demand as one article tells it; `strength` is 1 (minimal) to 5 (specific action), demands only."""
+    """One commitment or demand as one article tells it; `strength`, of demands only, is 1 (minimal) to 5 (specific)."""
 
     content: Span
     statement_class: StatementClass

@@ -9,8 +9,7 @@ from pathlib import Path
 from tests.conftest import COMMAND, ROOT
 
 TABLES = ROOT / "orchestration" / "reference" / "data"
-SENTENCE = "Foreign Minister Ann Lee of Japan said on Tuesday that Japan frowned on the sale of arms by China.
-"
+SENTENCE = "Foreign Minister Ann Lee of Japan said on Tuesday that Japan frowned on the sale of arms by China.\n"
 
 
 def statements(article: Path, tables: Path) -> list[dict]:
