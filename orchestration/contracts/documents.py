@@ -58,4 +58,7 @@ class FeedPolls(StoredTable):
     reason: str = pa.Field(nullable=True, description="Why it failed, for a person")
     retry_at: Timestamp = pa.Field(nullable=True, description="Until when the server asked to be left alone")
     entries_json: str = pa.Field(description="Digests of the entries that the last full answer held")
+    page_tries_json: str = pa.Field(
+        nullable=True, description="Digests of entries whose page could not be had yet, with how often it was tried"
+    )
     batch_id: str

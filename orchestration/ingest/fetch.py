@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -30,20 +31,26 @@ TEMPORARY = frozenset({429, 500, 502, 503, 504})
 
 
 class FetchError(Exception):
-    """An address that could not be fetched: a code to group by, a sentence for a person, when to try again."""
+    """An address that could not be fetched: a code to group by, a sentence for a person, when to try again.
 
-    def __init__(self, code: str, reason: str, retry_at: dt.datetime | None = None) -> None:
+    `may_pass` is True where a later request may well succeed: the server was busy, slow or out of reach.
+    """
+
+    def __init__(
+        self, code: str, reason: str, retry_at: dt.datetime | None = None, may_pass: bool | None = None
+    ) -> None:
         super().__init__(reason)
         self.code = code
         self.reason = reason
         self.retry_at = retry_at
+        self.may_pass = retry_at is not None if may_pass is None else may_pass
 
 
 class _TemporaryError(FetchError):
     """Worth trying again after `wait` seconds, or after the usual back-off where the server named none."""
 
     def __init__(self, code: str, reason: str, wait: float | None = None) -> None:
-        super().__init__(code, reason)
+        super().__init__(code, reason, may_pass=True)
         self.wait = wait
 
 
@@ -60,6 +67,7 @@ class Limits:
     max_wait_seconds: float = 60
     pause_seconds: float = 2
     max_pause_seconds: float = 30
+    failures_in_a_row: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,8 @@ class Fetcher:
         )
         self._robots: dict[str, Protego | None] = {}
         self._last_request: dict[str, float] = {}
+        self._failures_in_a_row: Counter[str] = Counter()
+        self._rests_until: dict[str, dt.datetime] = {}
 
     def __enter__(self) -> Fetcher:
         return self
@@ -109,17 +119,35 @@ class Fetcher:
     def fetch(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         """The content behind an address, or a 304 where it is still what `etag` or `last_modified` tell.
 
-        Raises FetchError for everything that goes wrong on the way.
+        Raises FetchError for everything that goes wrong on the way. A host that asked for a rest, or failed several
+        times in a row, is not asked again by this fetcher: a feed's hundred links to it must not cost an hour.
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in conditions.items() if value}
         for _ in range(self.limits.max_redirects + 1):
-            self._check_robots(url)
-            answer = self._patiently(url, headers, self.limits.max_bytes)
+            self._check_rest(url)
+            try:
+                self._check_robots(url)
+                answer = self._patiently(url, headers, self.limits.max_bytes)
+            except FetchError as error:
+                self._failures_in_a_row[_host(url)] += error.may_pass
+                if error.retry_at is not None:
+                    self._rests_until[_host(url)] = error.retry_at
+                raise
+            self._failures_in_a_row[_host(url)] = 0
             if isinstance(answer, Fetched):
                 return answer
             url = answer
         raise FetchError("too_many_redirects", f"It was redirected more than {self.limits.max_redirects} times.")
+
+    def _check_rest(self, url: str) -> None:
+        """Raise FetchError for a host that asked to be left alone, or that does not answer."""
+        host = _host(url)
+        if retry_at := self._rests_until.get(host):
+            raise FetchError("host_rests", f"The server asked to be left alone until {retry_at:%H:%M} UTC.", retry_at)
+        if self._failures_in_a_row[host] >= self.limits.failures_in_a_row:
+            reason = f"The server failed {self.limits.failures_in_a_row} times in a row; it is left alone for now."
+            raise FetchError("host_rests", reason, may_pass=True)
 
     def _patiently(self, url: str, headers: dict[str, str], max_bytes: int) -> Fetched | str:
         """The answer after as many attempts as are allowed, waiting as long as the server asks for."""
@@ -168,7 +196,8 @@ class Fetcher:
             self._last_request[_host(url)] = time.monotonic()
 
     def _too_slow(self) -> FetchError:
-        return FetchError("too_slow", f"The server took longer than {self.limits.total_seconds:g} seconds in all.")
+        reason = f"The server took longer than {self.limits.total_seconds:g} seconds in all."
+        return FetchError("too_slow", reason, may_pass=True)
 
     def _read(self, response: httpx.Response, url: str, max_bytes: int) -> Fetched | str:
         status = response.status_code

@@ -228,13 +228,12 @@ def read_new(
 def _chunks(store: BatchStore, todo: set[str], size: int) -> Iterator[list[DocumentRecord]]:
     """The documents to do, in chunks, reading one stored batch at a time."""
     for batch in store.batches("documents") if todo else ():
-        path = store.path("documents", batch, "documents")
-        ids = [i for i in pl.read_parquet(path, columns=["document_id"], glob=False)["document_id"] if i in todo]
+        stored = store.scan_batch("documents", batch, "documents")
+        ids = [i for i in stored.select("document_id").collect()["document_id"] if i in todo]
         todo.difference_update(ids)
         for start in range(0, len(ids), size):
             rows = (
-                pl.scan_parquet(path, glob=False)
-                .filter(pl.col("document_id").is_in(ids[start : start + size]))
+                stored.filter(pl.col("document_id").is_in(ids[start : start + size]))
                 .unique("document_id", maintain_order=True)
                 .collect()
             )

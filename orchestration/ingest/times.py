@@ -102,7 +102,7 @@ def _parse(told: str, day_first: bool) -> dt.datetime:
 def _parse_freely(told: str, day_first: bool) -> dt.datetime:
     try:
         first, second = (dateutil_parser.parse(told, default=fill, dayfirst=day_first, tzinfos=_zone) for fill in _FILL)
-    except (dateutil_parser.ParserError, OverflowError, ValueError, TypeError, AttributeError) as error:
+    except (dateutil_parser.ParserError, ArithmeticError, ValueError, TypeError, AttributeError) as error:
         if re.search(r"\bout of range\b|must be in", str(error)):
             raise _impossible(told) from error
         raise _not_understood(told) from error

@@ -91,14 +91,13 @@ def _chunks(store: BatchStore, todo: pl.Series, size: int) -> Iterator[pl.DataFr
     pending: list[pl.DataFrame] = []
     remaining = set(todo)
     for batch in store.batches("articles") if remaining else ():
-        path = store.path("articles", batch, "articles")
-        wanted = [i for i in pl.read_parquet(path, columns=["article_id"], glob=False)["article_id"] if i in remaining]
+        stored = store.scan_batch("articles", batch, "articles")
+        wanted = [i for i in stored.select("article_id").collect()["article_id"] if i in remaining]
         remaining.difference_update(wanted)
         for start in range(0, len(wanted), size):
             ids = wanted[start : start + size]
             pending.append(
-                pl.scan_parquet(path, glob=False)
-                .select(NEEDED)
+                stored.select(NEEDED)
                 .filter(pl.col("article_id").is_in(ids))
                 .unique("article_id", maintain_order=True)
                 .collect()

@@ -106,14 +106,20 @@ class BatchStore:
 
     def read_batch(self, stage: str, batch_id: str, table: str) -> pl.DataFrame:
         """One table of one batch."""
-        return pl.read_parquet(self.path(stage, batch_id, table), glob=False)
+        return self.scan_batch(stage, batch_id, table).collect()
+
+    def scan_batch(self, stage: str, batch_id: str, table: str) -> pl.LazyFrame:
+        """One table of one batch, read lazily, in the columns of today's contract."""
+        return self._scan([self.path(stage, batch_id, table)], stage, table)
 
     def scan(self, stage: str, table: str) -> pl.LazyFrame:
         """All batches of a table, read lazily: name the columns that you need."""
         files = [self.path(stage, batch, table) for batch in self.batches(stage)]
-        if not files:
-            return empty(STAGES[stage][table]).lazy()
-        return pl.scan_parquet(files, glob=False)
+        return self._scan(files, stage, table) if files else empty(STAGES[stage][table]).lazy()
+
+    def _scan(self, files: list[Path], stage: str, table: str) -> pl.LazyFrame:
+        """Parquet files in the columns of today's contract: one that was added later is null in older batches."""
+        return pl.scan_parquet(files, glob=False, schema=empty(STAGES[stage][table]).schema, missing_columns="insert")
 
     def compact(self, stage: str) -> list[str]:
         """Merge small batches of a stage when they have become many; the rows keep their `batch_id`.

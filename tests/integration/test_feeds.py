@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from orchestration.ingest.articles import read_article
-from orchestration.ingest.feeds import FeedState, is_due, poll_feed
+from orchestration.ingest.feeds import MAX_PAGE_TRIES, FeedState, is_due, poll_feed
 from orchestration.ingest.fetch import Fetcher, Limits
-from orchestration.ingest.records import ArticleRecord, DocumentRecord
+from orchestration.ingest.records import ArticleRecord, DocumentRecord, SetAside
 from orchestration.ingest.sources import FeedSource, Sources
 from tests.ingest_samples import rss
 
@@ -169,6 +169,80 @@ def test_links_are_followed_once_and_the_page_stands_for_the_entry(server: Serve
     assert "Nairobi" in article.text
 
 
+def busy_answer(request: BaseHTTPRequestHandler) -> None:
+    request.send_error(503)
+
+
+def addresses_of(found: list[object]) -> list[tuple[str, str]]:
+    return [(d.media_kind, d.address) for d in found if isinstance(d, DocumentRecord)]
+
+
+def test_a_page_that_was_busy_is_asked_for_again_though_the_feed_has_not_changed(
+    server: Server, fetcher: Fetcher
+) -> None:
+    feed = feed_at(server, follow_links=True)
+    link = f"{server.address}/page/1"
+    server.put("/feed", rss(("Talks", link, TEXT)))
+    server.routes["/page/1"] = busy_answer
+    first = poll_feed(feed, None, fetcher, NOW)
+    assert addresses_of(first.found) == [("feed_entry", link)]
+    assert (first.state.n_new, first.state.n_set_aside) == (1, 1)
+
+    second = poll_feed(feed, FeedState.from_row(first.state.to_row()), fetcher, NOW)
+    assert (second.found, second.state.n_new) == ([], 0)
+
+    server.put("/page/1", f"<html><body><article>{TEXT * 6}</article></body></html>".encode(), "text/html")
+    third = poll_feed(feed, FeedState.from_row(second.state.to_row()), fetcher, NOW)
+    assert addresses_of(third.found) == [("html", link)]
+    fourth = poll_feed(feed, FeedState.from_row(third.state.to_row()), fetcher, NOW)
+    assert (fourth.state.status, fourth.found, server.statuses[-1]) == ("not_modified", [], 304)
+
+
+def test_a_page_that_never_comes_is_given_up_and_that_is_told(server: Server, fetcher: Fetcher) -> None:
+    feed = feed_at(server, follow_links=True)
+    server.put("/feed", rss(("Talks", f"{server.address}/page/1", TEXT)))
+    server.routes["/page/1"] = busy_answer
+    state, aside = None, []
+    for _ in range(MAX_PAGE_TRIES + 2):
+        poll = poll_feed(feed, state, fetcher, NOW)
+        state = FeedState.from_row(poll.state.to_row())
+        aside += [one.reason for one in poll.found if isinstance(one, SetAside)]
+    assert server.paths().count("/page/1") == MAX_PAGE_TRIES * fetcher.limits.attempts
+    assert len(aside) == 2
+    assert "tried again at the next polls" in aside[0]
+    assert "not tried again" in aside[1]
+
+
+def test_a_host_that_fails_again_and_again_is_left_alone_for_the_rest_of_the_poll(
+    server: Server, fetcher: Fetcher
+) -> None:
+    feed = feed_at(server, follow_links=True)
+    links = [f"{server.address}/page/{n}" for n in range(20)]
+    server.put("/feed", rss(*((f"Talks {n}", link, TEXT) for n, link in enumerate(links))))
+    server.routes |= {f"/page/{n}": busy_answer for n in range(20)}
+    poll = poll_feed(feed, None, fetcher, NOW)
+    n_asked = len(server.paths()) - 1
+    assert n_asked == fetcher.limits.failures_in_a_row * fetcher.limits.attempts
+    assert [address for _, address in addresses_of(poll.found)] == links
+    assert len(poll.state.page_tries) == 20
+
+
+def test_a_page_whose_server_asks_for_a_rest_is_not_asked_for_before(server: Server, fetcher: Fetcher) -> None:
+    def resting(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(429)
+        request.send_header("Retry-After", "7200")
+        request.end_headers()
+
+    feed = feed_at(server, follow_links=True)
+    server.put("/feed", rss(("One", f"{server.address}/page/1", TEXT), ("Two", f"{server.address}/page/2", TEXT)))
+    server.routes |= {"/page/1": resting, "/page/2": resting}
+    now = dt.datetime.now(dt.UTC)
+    state = poll_feed(feed, None, fetcher, now).state
+    assert server.paths() == ["/feed", "/page/1"]
+    assert not is_due(feed, state, now + dt.timedelta(hours=1, minutes=55))
+    assert is_due(feed, state, now + dt.timedelta(hours=2, minutes=5))
+
+
 def test_robots_txt_is_obeyed(server: Server, fetcher: Fetcher) -> None:
     server.put("/robots.txt", b"User-agent: *\nDisallow: /private\nCrawl-delay: 9\n", "text/plain")
     server.put("/private", rss(("Talks", "https://wire.example/1", TEXT)))
@@ -306,6 +380,7 @@ def test_a_real_feed_over_months_gives_each_release_once_and_each_change_a_versi
     assert len(versions) == len({a.article_id for a in articles})
     assert len(versions) > len(links)
     assert not any("<script" in a.text or "function(" in a.text for a in articles)
+    print(f"{len(snapshots)} snapshots: {len(links)} releases, {len(versions)} versions")
 
     n_bytes = server.n_body_bytes
     again = poll_feed(feed, state, fetcher, NOW)
