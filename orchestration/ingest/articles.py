@@ -18,7 +18,7 @@ from orchestration.ingest.records import ArticleRecord, DocumentRecord, SetAside
 from orchestration.ingest.sources import FeedSource, FileSource, Sources
 from orchestration.ingest.times import read_published
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Raise it whenever text or frame may come out otherwise: documents are then read again."""
 
 PARSED_LANGUAGE = "en"

@@ -26,7 +26,10 @@ _ZONE_HOURS = {
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
     "PKT": 5, "WIB": 7, "ICT": 7, "HKT": 8, "SGT": 8, "MYT": 8, "PHT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
 }  # fmt: skip
-_ZONES = {name: tz.tzoffset(name, hours * 3600) for name, hours in _ZONE_HOURS.items()}
+_ZONES: dict[str, dt.tzinfo] = {name: tz.tzoffset(name, hours * 3600) for name, hours in _ZONE_HOURS.items()}
+# What American newspapers write the whole year round.
+_ZONES |= {"ET": ZoneInfo("America/New_York"), "CT": ZoneInfo("America/Chicago")}
+_ZONES |= {"MT": ZoneInfo("America/Denver"), "PT": ZoneInfo("America/Los_Angeles")}
 
 # With dots the day comes first the world over.
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\b")

@@ -1,5 +1,8 @@
 """How well pages are read: a table for two public sets of pages with gold, beside plain trafilatura on the same pages.
 
+One set has gold bodies, the other gold frames (headline, time, authors) and bodies; frames of the first are our own
+gold, `tests/gold/page_frames.jsonl`: other sites, and what a reader would defend where a page contradicts itself.
+
 Run: python tests/benchmarks/pages.py [--misses]
 Needs ../shared/corpus/html beside the repository.
 """
@@ -28,6 +31,7 @@ from orchestration.ingest.records import ArticleRecord, DocumentRecord, document
 from orchestration.ingest.sources import Sources
 
 PAGES = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "html"
+OUR_FRAMES = Path(__file__).resolve().parents[1] / "gold" / "page_frames.jsonl"
 GOALS = {
     "body 4-gram F1": 0.955,
     "title": 0.95,
@@ -67,15 +71,27 @@ def f1(pairs: list[tuple[float, float]]) -> tuple[float, float, float]:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0, precision, recall
 
 
-def body_pages() -> Iterator[tuple[str, bytes, str]]:
-    """Address, bytes and gold body of each page of the body set."""
+FramedPage = tuple[str, str, bytes, dict[str, Any]]
+"""Name, address, bytes and gold of a page."""
+
+
+def body_pages() -> Iterator[FramedPage]:
+    """The pages of the body set; gold is `articleBody`."""
     folder = PAGES / "scrapinghub_aeb"
     for name, gold in json.loads((folder / "ground-truth.json").read_text()).items():
-        yield gold["url"], gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()), gold["articleBody"]
+        yield name, gold["url"], gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()), gold
 
 
-def frame_pages() -> Iterator[tuple[str, str, bytes, dict[str, Any]]]:
-    """Name, address, bytes and gold of each page of the frame set."""
+def our_frame_pages() -> Iterator[FramedPage]:
+    """One page of each site of the body set; gold is the frame that we annotated."""
+    golds = {gold["page"]: gold for gold in map(json.loads, OUR_FRAMES.read_text(encoding="utf-8").splitlines())}
+    for name, url, content, _ in body_pages():
+        if name in golds:
+            yield name[:8], url, content, golds[name]
+
+
+def frame_pages() -> Iterator[FramedPage]:
+    """The pages of the frame set; gold is frame and `body`."""
     for folder in sorted(p for p in (PAGES / "news_metadata").iterdir() if p.is_dir()):
         info = json.loads((folder / "meta.info").read_text())
         for gold_path in sorted(folder.glob("*.json")):
@@ -114,9 +130,9 @@ class FrameScore:
             self.misses.append(f"{name} {what}: gold {gold!r}, found {found!r}")
 
 
-def _score_frames() -> FrameScore:
+def _score_frames(pages: Iterator[FramedPage]) -> FrameScore:
     score = FrameScore()
-    for name, url, content, gold in frame_pages():
+    for name, url, content, gold in pages:
         article = read_page(content, url)
         headline = article.headline if article else None
         score.add(name, "title", _plain(headline) == _plain(gold["title"]), gold["title"], headline)
@@ -133,6 +149,8 @@ def _score_frames() -> FrameScore:
             found = {_plain(a) for a in article.authors} if article else set()
             same = found == {_plain(a) for a in gold["authors"]}
             score.add(name, "authors", same, gold["authors"], article and article.authors)
+        if "body" not in gold:
+            continue
         pair = precision_recall(_gold_body(gold), article.text if article else "", 1)
         score.body.append(pair)
         if min(pair) < 0.9:
@@ -160,17 +178,17 @@ def main() -> int:
     results: dict[str, float] = {}
 
     start = time.perf_counter()
-    found = [(article.text if (article := read_page(content, url)) else "") for url, content, _ in pages]
+    found = [(article.text if (article := read_page(content, url)) else "") for _, url, content, _ in pages]
     ours_seconds = time.perf_counter() - start
     results["body 4-gram F1"], precision, recall = f1(
-        [precision_recall(g, t, 4) for (_, _, g), t in zip(pages, found, strict=True)]
+        [precision_recall(page[3]["articleBody"], t, 4) for page, t in zip(pages, found, strict=True)]
     )
     start = time.perf_counter()
-    plain = [_plain_trafilatura(content) for _, content, _ in pages]
+    plain = [_plain_trafilatura(content) for _, _, content, _ in pages]
     plain_seconds = time.perf_counter() - start
-    plain_f1, *_ = f1([precision_recall(g, t, 4) for (_, _, g), t in zip(pages, plain, strict=True)])
+    plain_f1, *_ = f1([precision_recall(page[3]["articleBody"], t, 4) for page, t in zip(pages, plain, strict=True)])
 
-    frames = _score_frames()
+    frames, ours = _score_frames(frame_pages()), _score_frames(our_frame_pages())
     results |= {what: mean(right) for what, right in frames.right.items()}
     results["body token F1"] = f1(frames.body)[0]
 
@@ -179,12 +197,15 @@ def main() -> int:
     for what, goal in GOALS.items():
         n = counts.get(what) or len(frames.right[what])
         print(f"{what:<18}{n:>6}{goal:>8.3f}{results[what]:>8.3f}{'' if results[what] >= goal else '  missed'}")
+    print("\nframes of the body set, by our own gold")
+    for what, right in ours.right.items():
+        print(f"{what:<18}{len(right):>6}{'':>8}{mean(right):>8.3f}")
     version = f"plain trafilatura {trafilatura.__version__}"
     print(f"\nbody precision {precision:.3f}, recall {recall:.3f}; {version}: F1 {plain_f1:.3f}")
     ours_ms, plain_ms = 1000 * ours_seconds / len(pages), 1000 * plain_seconds / len(pages)
     print(f"{ours_ms:.1f} ms a page, {version} {plain_ms:.1f} ms")
     if show_misses:
-        print("\n".join(frames.misses))
+        print("\n".join([*frames.misses, *ours.misses]))
     return 0 if all(results[what] >= goal for what, goal in GOALS.items()) else 1
 
 

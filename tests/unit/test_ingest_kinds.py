@@ -6,9 +6,12 @@ import io
 import json
 import tarfile
 import zipfile
+import zlib
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
+import brotli
 import pytest
 
 from orchestration.ingest.folder import read_folder
@@ -91,6 +94,63 @@ def test_what_a_page_tells_as_data_wins(tmp_path: Path) -> None:
     assert article.published_text == "2023-04-14T06:30:00+00:00"
 
 
+def test_data_that_a_page_writes_as_a_script_would_is_understood(tmp_path: Path) -> None:
+    data = """{ // filled by the template
+      '@type': 'NewsArticle', "headline": "Ministers meet", "datePublished": "2023-04-14T06:30:00Z",
+      "keywords": ["talks", "fisheries",], }"""
+    page = PAGE.replace('<meta property="article:published_time" content="2023-04-14T09:30:00+03:00">', "")
+    article = read_one(
+        tmp_path, page.replace("</head>", f'<script type="application/ld+json">{data}</script></head>').encode()
+    )
+    assert article.published_text == "2023-04-14T06:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("shown", "published"),
+    [
+        ('<div class="publish-date">Published 10:02 a.m. ET Nov 19, 2019</div>', "2019-11-19T10:02:00-05:00"),
+        ("<p>Posted on Thursday, July 4th, 2019 at 11:08 p.m. | Updated yesterday</p>", "2019-07-04T23:08:00"),
+        ('<div itemprop="datePublished">2019-11-13T23:06:00+01:00</div>', "2019-11-13T23:06:00+01:00"),
+        (
+            '<p class="date-modified">Nov 20, 2019 11:00 GMT</p><p>14 November 2019, 09:30 GMT</p>',
+            "2019-11-14T09:30:00+00:00",
+        ),
+    ],
+)
+def test_a_time_that_only_the_reader_is_shown(tmp_path: Path, shown: str, published: str) -> None:
+    body = "".join(f"<p>{TEXT}</p>" for _ in range(4))
+    page = f"<html><head><title>Ministers meet</title></head><body><h1>Ministers meet</h1>{shown}<article>{body}"
+    assert read_one(tmp_path, page.encode()).published_text == published
+
+
+@pytest.mark.parametrize(
+    ("told", "authors"),
+    [
+        ("<p>By Ana Lima and Bo Berg, Nairobi</p>", ["Ana Lima", "Bo Berg"]),
+        ('<h3 class="byline">by Ana Lima<br><span>Monday, November 18, 2019</span></h3>', ["Ana Lima"]),
+        ('<a rel="author">Ana Lima, MA</a>', ["Ana Lima"]),
+        ('<span class="author">The ministry of foreign affairs</span>', ["Wire"]),
+        ("<p>No more than a line</p>", ["Wire"]),
+    ],
+)
+def test_the_site_itself_is_the_author_only_where_nobody_else_is_told(
+    tmp_path: Path, told: str, authors: list[str]
+) -> None:
+    body = "".join(f"<p>{TEXT}</p>" for _ in range(4))
+    head = (
+        '<title>Ministers meet</title><meta property="og:site_name" content="Wire"><meta name="author" content="Wire">'
+    )
+    page = f"<html><head>{head}</head><body><h1>Ministers meet</h1>{told}<article>{body}"
+    assert read_one(tmp_path, page.encode()).authors == authors
+
+
+def test_a_heading_of_something_else_is_not_the_headline(tmp_path: Path) -> None:
+    body = "".join(f"<p>{TEXT}</p>" for _ in range(4))
+    head = "<title>Ministers meet in Nairobi - Wire</title>"
+    page = f"<html><head>{head}</head><body><h1>Why winters get warmer every year</h1><article>{body}"
+    assert read_one(tmp_path, page.encode()).headline == "Ministers meet in Nairobi"
+
+
 def test_a_table_of_articles(tmp_path: Path) -> None:
     rows = [
         "id;headline;text;date",
@@ -127,6 +187,14 @@ def test_a_web_archive(tmp_path: Path, is_packed: bool) -> None:
     articles, aside = read(tmp_path)
     assert [a.address for a in articles] == ["https://wire.example/news/1?id=1", "https://wire.example/talks.txt"]
     assert aside == []
+
+
+@pytest.mark.parametrize(
+    ("coding", "pack"), [("br", brotli.compress), ("gzip", gzip.compress), ("deflate", zlib.compress)]
+)
+def test_a_page_that_was_packed_for_the_way(tmp_path: Path, coding: str, pack: Callable[[bytes], bytes]) -> None:
+    content = warc(("https://wire.example/1", f"text/html\r\nContent-Encoding: {coding}", pack(PAGE.encode())))
+    assert read_one(tmp_path, content).headline == "Ministers meet"
 
 
 @pytest.mark.parametrize("is_packed", [True, False])
@@ -191,6 +259,19 @@ def test_a_pdf_that_is_a_scan_or_damaged_says_so(tmp_path: Path) -> None:
     assert articles == []
     assert [one.reason_code for one in aside] == ["no_text", "broken_pdf"]
     assert "OCR" in aside[0].reason
+
+
+def test_a_pdf_of_too_many_pages_is_set_aside_and_not_cut(tmp_path: Path) -> None:
+    from pypdf import PdfReader, PdfWriter
+
+    page = PdfReader(io.BytesIO(pdf([TEXT]))).pages[0]
+    writer = PdfWriter()
+    for _ in range(301):
+        writer.add_page(page)
+    with (tmp_path / "report.pdf").open("wb") as file:
+        writer.write(file)
+    articles, aside = read(tmp_path)
+    assert (articles, [one.reason_code for one in aside]) == ([], ["too_long"])
 
 
 def test_an_email(tmp_path: Path) -> None:

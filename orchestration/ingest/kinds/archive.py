@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import shutil
 import tarfile
 import tempfile
@@ -31,7 +32,8 @@ MAX_RATIO = 200
 RATIO_FREE_BYTES = 64 * 1024 * 1024
 MAX_SPOOLED_BYTES = 64 * 1024 * 1024
 
-_DAMAGE = (zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, tarfile.TarError, EOFError, NotImplementedError)
+# Members packed by bzip2 and by xz are damaged in their own ways.
+_DAMAGE = (zlib.error, OSError, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, EOFError, NotImplementedError)
 _TAR_SIGNATURE = slice(257, 262)
 
 
@@ -225,7 +227,7 @@ def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: list[
     elif not _is_ignored(member.filename):
         try:
             inner = archive.open(member)
-        except (*_DAMAGE, RuntimeError, ValueError, OSError) as error:
+        except (*_DAMAGE, RuntimeError, ValueError) as error:
             yield Problem(_broken(error), locator)
             return
         with inner:

@@ -78,6 +78,7 @@ def read(document: DocumentRecord, source: FileSource | None) -> Draft:
         message = email.message_from_bytes(document.content)
         parts = _parts(message)
         headers = {name: _header(message, name) for name in ("subject", "from", "date")}
+        names = [name or address for name, address in getaddresses([headers["from"] or ""])]
     except (ValueError, LookupError, RecursionError, email.errors.MessageError, AttributeError, TypeError) as error:
         # The standard library's mail parser answers malformed headers with any of these.
         raise UnreadableError(
@@ -88,7 +89,6 @@ def read(document: DocumentRecord, source: FileSource | None) -> Draft:
         text = text[: found.start()]
     if not text.strip():
         raise UnreadableError("no_text", "This e-mail holds no text.", document.content[:500])
-    names = [name or address for name, address in getaddresses([headers["from"] or ""])]
     return Draft(
         text,
         headline=_PREFIX.sub("", headers["subject"] or "") or None,

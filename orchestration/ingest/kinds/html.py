@@ -14,7 +14,8 @@ from lxml.html import HtmlElement, HTMLParser
 
 from orchestration.ingest.kinds.base import Draft, Format, Head, whole
 from orchestration.ingest.kinds.charsets import bom_charset, decode_leniently
-from orchestration.ingest.kinds.page_frame import PageFrame, plain, read_frame
+from orchestration.ingest.kinds.page_data import plain
+from orchestration.ingest.kinds.page_frame import PageFrame, read_frame
 from orchestration.ingest.records import DocumentRecord, UnreadableError
 from orchestration.ingest.sources import FileSource
 from orchestration.ingest.times import Published, read_published

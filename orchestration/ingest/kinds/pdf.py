@@ -51,7 +51,10 @@ def _text(reader: Any) -> str:
     pages: list[list[str]] = []
     n_characters = 0
     end = time.monotonic() + MAX_SECONDS
-    for page in reader.pages[:MAX_PAGES]:
+    if len(reader.pages) > MAX_PAGES:
+        reason = f"This PDF has more than {MAX_PAGES} pages: a book or a yearly report, not an article."
+        raise UnreadableError("too_long", reason)
+    for page in reader.pages:
         if time.monotonic() > end:
             reason = f"This PDF takes longer than {MAX_SECONDS} seconds to read, as none with an article does."
             raise UnreadableError("too_slow", reason)

@@ -52,7 +52,8 @@ class _RawLines:
     """The lines of a stream as text, remembering the bytes of those that the current row took."""
 
     def __init__(self, stream: BinaryIO, charset: str | None) -> None:
-        self._stream = io.TextIOWrapper(stream, charset, newline="") if charset not in (None, "utf-8-sig") else None
+        is_wide = charset not in (None, "utf-8-sig")
+        self._stream = io.TextIOWrapper(stream, charset, errors="replace", newline="") if is_wide else None
         self._bytes = stream
         self.taken: list[bytes] = []
         self.n_taken = 0

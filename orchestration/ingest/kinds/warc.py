@@ -22,6 +22,17 @@ from orchestration.ingest.records import MAX_RECORD_BYTES, TRUNCATED, Unreadable
 # What may be an article; pictures, scripts and style sheets are the page's furniture and not input that failed.
 ARTICLE_TYPES = ("text/html", "application/xhtml", "text/plain", "text/markdown", "application/pdf")
 FEED_TYPES = ("application/rss", "application/atom", "application/xml", "text/xml", "application/rdf")
+# What the library raises on a head that is cut or made of garbage.
+_BROKEN_HEAD = (
+    ArchiveLoadFailed,
+    EOFError,
+    zlib.error,
+    ValueError,
+    OverflowError,
+    AttributeError,
+    LookupError,
+    TypeError,
+)
 _HOLDING = frozenset({"response", "resource", "conversion"})
 
 
@@ -79,7 +90,16 @@ def _open(stream: BinaryIO, head: Head) -> Iterator[Piece | Problem]:
             yield from _record(record, f"record {number}")
         if records.has_cut_head:
             yield _cut(f"record {number + 1}")
-    except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, OverflowError, AttributeError, LookupError, TypeError) as error:
+    except (
+        ArchiveLoadFailed,
+        EOFError,
+        zlib.error,
+        ValueError,
+        OverflowError,
+        AttributeError,
+        LookupError,
+        TypeError,
+    ) as error:
         # The library's reader of record heads raises any of these on a head that is cut or made of garbage.
         reason = f"After record {number} the file breaks off or is damaged; the records before are kept."
         yield Problem(UnreadableError(TRUNCATED, reason, str(error)))
