@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -54,6 +55,8 @@ _STANDFIRST = re.compile(r"(?:^|[\s_-])(?:lead|lede|standfirst|dek|intro)(?:[\s_
 _IS_SENTENCES = re.compile(r"\w.{40,}[.!?…][\"'”’)]*$")
 MAX_STANDFIRST_CHARACTERS = 700
 MAX_CLASS_CHARACTERS = 500
+MIN_SOUGHT_LETTERS = 30
+MAX_SOUGHT_LETTERS = 60
 MAX_PAGE_ELEMENTS = 60_000
 MAX_PAGE_CHARACTERS = 8_000_000
 """Pages of news have some thousand elements; extraction takes the longer the more there are."""
@@ -100,7 +103,9 @@ def body_of(tree: HtmlElement, frame: PageFrame) -> str:
     """The article's paragraphs, each one line."""
     from trafilatura import extract
 
-    standfirsts = _standfirsts(tree)  # Extraction takes the tree apart.
+    # Extraction takes the tree apart: what is asked of it is asked before.
+    standfirsts = _standfirsts(tree)
+    whole = _letters("".join(tree.xpath("//text()[not(parent::script or parent::style)]")))
     text = extract(tree, options=_options()) or ""
     if len(text) < MIN_BODY_CHARACTERS and frame.body and len(frame.body) > 2 * len(text):
         text = frame.body
@@ -108,12 +113,39 @@ def body_of(tree: HtmlElement, frame: PageFrame) -> str:
         text = extract(tree, favor_recall=True, include_comments=False, include_formatting=False) or ""
     lines = [line for row in text.split("\n") for line in _cells(row)]
     lines = [line for line in lines if not _POINTER.fullmatch(line.strip()) and not _CAPTION.match(line)]
+    lines = _in_page_order(lines, whole)
     return "\n\n".join([*_standfirst(standfirsts, text), *_without_head(lines, frame.headline)])
 
 
+def _in_page_order(lines: list[str], whole: str) -> list[str]:
+    """The lines as they follow each other on the page; extraction appends what it found last, say a lead.
+
+    A line that stands on the page before its predecessor, and nowhere behind it, is moved to where it stands.
+    """
+    places: list[int] = []
+    last = 0
+    for line in lines:
+        letters = _letters(line)[:MAX_SOUGHT_LETTERS]
+        found = whole.find(letters, last)
+        if len(letters) < MIN_SOUGHT_LETTERS or (found < 0 and letters not in whole):
+            places.append(places[-1] if places else 0)
+        elif found < 0:
+            places.append(whole.rfind(letters))
+        else:
+            places.append(found)
+            last = found
+    return [line for _, line in sorted(zip(places, lines, strict=True), key=itemgetter(0))]
+
+
+def _letters(text: str) -> str:
+    """Letters and digits only, small: how places on the page are compared."""
+    return re.sub(r"\W+", "", text).casefold()
+
+
 def _without_head(lines: list[str], headline: str | None) -> list[str]:
-    """The lines without the headline, time or byline that extraction left above them."""
+    """The lines without the headline, wherever it is repeated, and without time or byline above them."""
     wanted = plain(headline) if headline else None
+    lines = [line for line in lines if plain(line) != wanted] or lines
     for index, line in enumerate(lines[:4]):
         words = plain(line)
         is_headline = wanted and (words == wanted or (words.endswith(wanted) and len(words) < len(wanted) + 30))
