@@ -67,6 +67,18 @@ def test_a_short_text_is_a_copy_only_under_the_same_headline() -> None:
     assert group_near_copies([article("a", text), article("b", text)]) == {"a": "a", "b": "a"}
 
 
+def test_a_copy_that_a_site_has_cut_is_a_near_copy_and_the_next_days_figures_are_none() -> None:
+    story, more, next_story = long_text(1), long_text(2), long_text(3)
+    whole = article("a", f"{story} {more}", "Four ministers agree on border talks in Samarkand")
+    cut = article("b", story, "Four ministers agree on border talks", 15)
+    other_headline = article("c", story, "Grain prices fall again")
+    next_day = article("d", f"{story} {next_story[:200]}", "Four ministers agree on 12 points in Samarkand", 15)
+    later = article("e", story, "Four ministers agree on border talks", 17)
+    assert group_near_copies([whole, cut]) == {"a": "a", "b": "a"}
+    for apart in (other_headline, next_day, later):
+        assert group_near_copies([whole, apart]) == {"a": "a", apart.article_id: apart.article_id}
+
+
 @pytest.mark.shared
 @pytest.mark.slow
 def test_print_versions_join_their_page_and_no_two_releases_are_one(tmp_path: Path) -> None:

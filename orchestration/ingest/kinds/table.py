@@ -117,13 +117,12 @@ def _row_problem(row: list[str], columns: list[str], raw: bytes) -> UnreadableEr
 
 def read(document: DocumentRecord, source: FileSource | None) -> Draft:
     """The draft of one row, kept with the header over it."""
-    text = decode(document.content)
-    header = text.split("\n", 1)[0]
+    header, _, rest = decode(document.content).replace("\x00", "").partition("\n")
     try:
-        rows = list(csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=_delimiter(header)))
+        row = next(csv.reader(io.StringIO(rest, newline=""), delimiter=_delimiter(header)), [])
     except csv.Error as error:
         raise UnreadableError("broken_csv", f"This is no CSV: {error}.", document.content[:1000]) from error
-    return read_fields(dict(zip(_columns(header), rows[1], strict=False)), source)
+    return read_fields(dict(zip(_columns(header), row, strict=False)), source)
 
 
 FORMAT = Format("csv", _is_table, _open)
