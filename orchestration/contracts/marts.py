@@ -414,6 +414,7 @@ class DimFeeds(StoredTable):
     n_polls: int = pa.Field(ge=1)
     n_failed_polls: int = pa.Field(ge=0)
     n_documents: int = pa.Field(ge=0)
+    n_pages_awaited: int = pa.Field(ge=0)
 
 
 class ServedQuarantine(StoredTable):

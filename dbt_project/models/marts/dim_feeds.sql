@@ -8,6 +8,7 @@ select
     max(polled_at) filter (where status <> 'failed') as last_success_at,
     count(*) as n_polls,
     count(*) filter (where status = 'failed') as n_failed_polls,
-    cast(sum(n_new) as bigint) as n_documents
+    cast(sum(n_new) as bigint) as n_documents,
+    arg_max(n_pages_awaited, polled_at) as n_pages_awaited
 from {{ ref('stg_feed_polls') }}
 group by feed_name
