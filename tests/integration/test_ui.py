@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.conftest import ROOT, BrokenRun
+from tests.conftest import COMMAND, ROOT, BrokenRun
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -28,6 +28,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 PATIENCE = 120_000
 """Milliseconds that a page may take on a busy machine."""
 
@@ -159,6 +160,21 @@ def test_materializing_from_the_ui_works(page: Page, address: str, broken_run: B
     expect(page.get_by_text("Success", exact=True).first).to_be_visible(timeout=PATIENCE)
 
 
+def test_the_command_of_the_readme_starts_the_schedule_that_the_ui_runs(
+    page: Page, address: str, broken_run: BrokenRun
+) -> None:
+    told = re.search(r"`DAGSTER_HOME=\$PWD/warehouse/dagster (\.venv/bin/dagster schedule start [^`]+)`", README)
+    assert told is not None
+    dagster, *words = told[1].split()
+    command = [str(COMMAND.with_name(Path(dagster).name)), *words]
+    home = {"DAGSTER_HOME": str(broken_run.warehouse.folder / "dagster")}
+    environment = broken_run.warehouse.environment(**home)
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    page.goto(f"{address}/automation")
+    schedule = page.get_by_role("link", name=re.compile("quarter_hourly")).first
+    expect(schedule.locator("xpath=following::input[@type='checkbox'][1]")).to_be_checked(timeout=PATIENCE)
+
+
 def test_the_picture_in_the_readme_is_of_this_lineage(page: Page, address: str) -> None:
     """Takes it anew where COMMUNIQUE_SCREENSHOT names a file; the README's is made so."""
     page.goto(f"{address}/asset-groups")
@@ -169,4 +185,4 @@ def test_the_picture_in_the_readme_is_of_this_lineage(page: Page, address: str) 
         page.screenshot(path=target, clip={"x": 555, "y": 395, "width": 1020, "height": 140})
     picture = ROOT / "docs" / "lineage.png"
     assert picture.read_bytes().startswith(b"\x89PNG")
-    assert f"({picture.relative_to(ROOT).as_posix()})" in Path(ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"({picture.relative_to(ROOT).as_posix()})" in README
