@@ -1,7 +1,7 @@
 """How well pages are read: a table for two public sets of pages with gold, beside plain trafilatura on the same pages.
 
 One set has gold bodies, the other gold frames (headline, time, authors) and bodies; frames of the first are our own
-gold, `tests/gold/page_frames.jsonl`: other sites, and what a reader would defend where a page contradicts itself.
+gold, `tests/gold/pages/frames.jsonl`: other sites, and what a reader would defend where a page contradicts itself.
 
 Run: python tests/benchmarks/pages.py [--misses]
 Needs ../shared/corpus/html beside the repository.
@@ -31,7 +31,7 @@ from orchestration.ingest.records import ArticleRecord, DocumentRecord, document
 from orchestration.ingest.sources import Sources
 
 PAGES = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "html"
-OUR_FRAMES = Path(__file__).resolve().parents[1] / "gold" / "page_frames.jsonl"
+OUR_FRAMES = Path(__file__).resolve().parents[1] / "gold" / "pages" / "frames.jsonl"
 GOALS = {
     "body 4-gram F1": 0.955,
     "title": 0.95,
