@@ -16,7 +16,15 @@ from spacy.tokens import Token
 from orchestration.parse.model import Span
 from orchestration.parse.reading import Attribution, PartyMention, PersonMention, Reading, Sentence
 from orchestration.parse.sentences import find_paragraphs, find_quotes
-from orchestration.parse.speech import contents_of, cue_classes, cue_lemma_of, noun_phrase_from, phrase_of, subject_of
+from orchestration.parse.speech import (
+    SUBJECTS,
+    contents_of,
+    cue_classes,
+    cue_lemma_of,
+    noun_phrase_from,
+    phrase_of,
+    subject_of,
+)
 from orchestration.parse.voices import NOBODY, Who, carried_voices, codes_of
 from orchestration.reference.tables import table
 
@@ -78,6 +86,20 @@ class _Finder:
                 self._add(content, self._span(token, sentence), lemma, source)
         for match in re.finditer(r"(?i)\baccording to\s+|\bin the words of\s+", sentence.text):
             self._according_to(sentence, parsed, match)
+        self._remember_subject(parsed)
+
+    def _remember_subject(self, parsed: SpacySpan) -> None:
+        """Whoever a sentence is about is the "he", "she" or "it" of the next, though nothing was said in it."""
+        subject = next((c for c in parsed.root.children if c.dep_ in SUBJECTS), None)
+        if subject is None or subject.pos_ not in ("PROPN", "NOUN"):
+            return
+        start = self.shift + subject.idx
+        person = next((p for p in self.reading.people if p.start <= start < p.end), None)
+        party = next((p for p in self.reading.parties if p.start <= start < p.end), None)
+        if person is not None and len(list(subject.conjuncts)) == 0:
+            self.last_person = Who(Span(person.start, person.end), (person.party,) if person.party else (), person.name)
+        elif party is not None and party.parties:
+            self.last_party = Who(Span(party.start, party.end), party.parties, None)
 
     def _add(self, content: Span, cue: Span, lemma: str, who: Who) -> None:
         self.found.append(

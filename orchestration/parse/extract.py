@@ -23,7 +23,7 @@ from orchestration.parse.reading import Reading, Sentence
 from orchestration.parse.sentences import split_many, split_sentences
 from orchestration.parse.statements import find_statements
 
-PARSER_VERSION = "0.1.0"
+PARSER_VERSION = "0.2.0"
 """Raise it whenever a change of rules or word tables may change what is found: articles are then parsed again."""
 
 ARTICLES_PER_TASK = 16

@@ -160,7 +160,9 @@ class Company:
             for child in word.children:
                 if child.i < token.i or child.dep_ != "prep":
                     continue
-                for_people = child.lower_ == "for" and any(goal.lemma_ in people_nouns() for goal in child.children)
+                for_people = child.lower_ == "for" and any(
+                    goal.lemma_ in people_nouns() or goal.lower_ == "visiting" for goal in child.children
+                )
                 if child.lower_ in OF_COMPANY or for_people:
                     companions += self.listed_after(sentence, child)
         if governor is not None and role in ("object", "subject"):

@@ -159,6 +159,8 @@ class CueFinder:
             return None
         if verb.frame == "speak" and _is_to_the_press(token):
             return None
+        if verb.verb == "call" and verb.frame == "confer" and not self._is_courtesy_call(sentence, token, others):
+            return None
         if verb.frame == "mutual" and any(
             child.dep_ == "dobj" and not self.company.can_meet(sentence, child, False) for child in token.children
         ):
@@ -190,6 +192,7 @@ class CueFinder:
         if verb.frame == "receive" and not subject:
             subject = self.company.speaking(token.idx + sentence.shift)
         actors: list[tuple[Actor, Part]] = []
+        is_loose = verb.frame == "discuss" and not _is_on_the_sidelines(token)
         passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children)
         host, guest = (others, subject) if passive else (subject, others)
         first: Part = "host" if verb.frame == "receive" else "attendee"
@@ -200,17 +203,25 @@ class CueFinder:
             sentence=sentence,
             at=token.idx + sentence.shift,
             word=verb.verb,
-            rule=f"verb_{verb.frame}",
+            rule="verb_confer" if verb.frame == "discuss" and not is_loose else f"verb_{verb.frame}",
             kind=verb.kind or "talks",
             mode=verb.mode,
-            strength="weak" if verb.frame in ("discuss", "gather") else "talks",
+            strength="weak" if is_loose or verb.frame == "gather" else "talks",
             says=says,
-            weight=weight - (1.5 if verb.frame == "discuss" else 0.0),
+            weight=weight - (1.5 if is_loose else 0.0),
             token=token,
             governor=token,
             actors=actors,
             is_other=_is_other(token),
         )
+
+    def _is_courtesy_call(self, sentence: Sentence, verb: Token, hosts: list[Actor]) -> bool:
+        """True for "called on the President", false for "called on the President to act"."""
+        asks = any(
+            child.dep_ in ("xcomp", "ccomp") or (child.dep_ == "prep" and child.lower_ == "for")
+            for child in verb.subtree
+        )
+        return not asks and any(host.name or self.company.is_official(sentence, host) for host in hosts)
 
     def _spoken_welcome(self, sentence: Sentence, token: Token) -> Cue | None:
         """ "Welcome to the White House", said by a host to the guests of the one other party."""
@@ -474,6 +485,16 @@ def _is_to_the_press(verb: Token) -> bool:
         goal.lower_ in ("conference", "briefing", "appearance")
         for child in verb.children
         if child.lower_ in ("at", "during", "in")
+        for goal in child.children
+    )
+
+
+def _is_on_the_sidelines(verb: Token) -> bool:
+    """True for "told his counterpart on the sidelines of the summit": who speaks to another there meets."""
+    return any(
+        goal.lower_ in ("sidelines", "margins")
+        for child in verb.children
+        if child.lower_ == "on"
         for goal in child.children
     )
 

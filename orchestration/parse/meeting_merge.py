@@ -168,9 +168,16 @@ def _is_sideline(cue: Cue, known: Draft) -> bool:
 
 
 def _people_conflict(new: Draft, known: Draft) -> bool:
-    """True where different people stand for two or more of the same parties."""
+    """True where different people stand for two or more of the same parties, or for one that each met by a verb."""
     mine, theirs = _names_by_party(new), _names_by_party(known)
-    return sum(mine[party].isdisjoint(theirs[party]) for party in mine.keys() & theirs.keys()) >= 2
+    differing = sum(mine[party].isdisjoint(theirs[party]) for party in mine.keys() & theirs.keys())
+    met_apart = all(cue.rule in _ENCOUNTERS for cue in (new.cues[0], known.cues[0]))
+    apart = met_apart and new.cues[0].sentence is not known.cues[0].sentence and len(theirs) > 1 and len(mine) > 1
+    return differing >= (1 if apart else 2)
+
+
+_ENCOUNTERS = frozenset({"verb_mutual", "verb_confer", "verb_receive"})
+"""Rules by which "A met B" and "A met C" are two meetings, each with a sentence of its own."""
 
 
 def _names_by_party(draft: Draft) -> dict[str, set[str]]:

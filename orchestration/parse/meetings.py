@@ -263,7 +263,9 @@ def _is_enough(cue: Cue, draft: Draft) -> bool:
                 return True
             timed = fixed or cue.is_past or cue.is_ahead
             seated = draft.says == "held" and cue.phrase is not None and MINISTERS.search(cue.phrase_text) is not None
-            if (bodies and (timed or seated)) or (cue.is_proper and fixed):
+            # "After a closed meeting, the Council called on …": what a body does after its meeting is news of it.
+            acted_on = draft.says == "held" and cue.is_matrix and not cue.refers_back
+            if (bodies and (timed or seated or acted_on)) or (cue.is_proper and fixed):
                 return True
             return bool(draft.dates and draft.places and cue.name)
         case "named":

@@ -67,6 +67,12 @@ def _home_offices() -> dict[str, str]:
     return {normal_role(row["office"]): row["party"] for row in table("home_offices")}
 
 
+@lru_cache(maxsize=1)
+def _shared_offices() -> frozenset[str]:
+    """Those of them that other states have too: they stand for their state only where the article names it."""
+    return frozenset(normal_role(row["office"]) for row in table("home_offices") if row["shared"])
+
+
 def _folded(name: str) -> list[str]:
     """The words of a name, comparable."""
     return [word.strip(".,'") for word in plain(name).lower().replace("-", " ").split()]
@@ -161,7 +167,9 @@ class _Register:
             if person.party is None:
                 person.party = self._one_party(hits)
             if person.party is None and person.role and not self.own:
-                person.party = _home_offices().get(normal_role(person.role))
+                home = _home_offices().get(normal_role(person.role))
+                is_told = normal_role(person.role) not in _shared_offices() or home in self.parties
+                person.party = home if is_told or not self.parties else None
             if person.party is None and person.role:
                 likely = [self.own, *self.salient] if self.own else self.salient
                 person.party = next((p for p in likely if p and self._may_hold(p, person)), None)

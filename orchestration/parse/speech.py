@@ -30,6 +30,8 @@ def cue_lemma_of(token: Token) -> str | None:
         return None
     lemma = token.lemma_.lower()
     particle = next((c.lower_ for c in token.children if c.dep_ in ("prt", "prep") and c.i == token.i + 1), None)
+    if lemma == "make" and any(t.lower_ == "clear" for t in token.doc[token.i + 1 : token.i + 3]):
+        particle = "clear"
     if particle and f"{lemma} {particle}" in cue_classes():
         return f"{lemma} {particle}"
     if lemma in ("call", "point", "set", "lay"):

@@ -52,6 +52,7 @@ class Act:
 
 _FIRST_PERSON = frozenset({"we", "i", "let"})
 _PERFORMATIVE_GOVERNORS = frozenset({"want", "like", "wish", "have", "let", "allow", "love", "permit"})
+_STRESSING = frozenset({"stress", "emphasize", "emphasise", "insist"})
 _LIST_STRONG = frozenset({"oppose", "reject", "call", "urge", "reaffirm", "reiterate", "appeal"})
 
 
@@ -83,6 +84,7 @@ def _acts_at(token: Token, sentence: Span) -> Iterator[Act]:
     if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB") or _is_bare_opening(token, sentence):
         if lemma == "be":
             act = _be_to_act(token, sentence) or _stance_act(token, sentence) or _time_act(token, sentence)
+            act = act or _violation_act(token, sentence)
             if act:
                 yield act
                 return
@@ -93,7 +95,7 @@ def _acts_at(token: Token, sentence: Span) -> Iterator[Act]:
                 return
         act = _verb_act(token, sentence) or _document_act(token, sentence) or _hope_act(token, sentence)
         act = act or _look_forward_act(token, sentence) or _refusal_act(token, sentence)
-        act = act or _stance_act(token, sentence) or _backed_act(token, sentence)
+        act = act or _stance_act(token, sentence) or _backed_act(token, sentence) or _violation_act(token, sentence)
         if act:
             yield act
             return
@@ -243,9 +245,9 @@ def _verb_start(verb: Token, sentence: Span) -> int:
 
 
 def _clause_start(verb: Token, subject: Token | None, sentence: Span) -> int:
-    """From the subject's phrase on."""
+    """From the subject's phrase on; a verb joined to another begins itself ("we urge X and call on Y" is two)."""
     start = _verb_start(verb, sentence)
-    if subject is None or subject.i > start:
+    if subject is None or subject.i > start or (verb.dep_ == "conj" and subject.head != verb):
         return start
     left = subject.left_edge.i
     return left if left >= sentence.start else subject.i
@@ -300,6 +302,8 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
         return None
     if lemma_of(verb) in ("plan", "intend") and complement.frame == "inf" and _is_to_meet(complement, sentence):
         return None
+    if lemma_of(verb) == "invite" and _goes_somewhere(verb):
+        return None
     if word.kind == "reaffirmation" and complement.frame == "that" and not _binds(complement.start, sentence):
         return None
     if complement.frame == "that" and word.statement_class == "demand" and not _obliges(complement.start, sentence):
@@ -317,6 +321,13 @@ def _verb_act(verb: Token, sentence: Span) -> Act | None:
         holder=subject,
         addressed=complement.addressed,
         proposition=complement.start,
+    )
+
+
+def _goes_somewhere(verb: Token) -> bool:
+    """True for "invited them to a ceremony", "will go to China": a meeting or a journey, and no more."""
+    return any(
+        c.dep_ == "prep" and c.lower_ == "to" and any(g.dep_ == "pobj" for g in c.children) for c in verb.children
     )
 
 
@@ -369,11 +380,18 @@ def _obliges(position: int, sentence: Span) -> bool:
                 if token.i + 1 < len(token.doc)
                 else False
             )
-        if token.tag_ == "VB" and any(c.dep_ == "nsubj" for c in token.children) and not auxiliaries(token):
+        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        is_base_form = token.tag_ == "VB" or (token.tag_ == "VBP" and subject is not None and _is_singular(subject))
+        if is_base_form and subject is not None and not auxiliaries(token):
             return True
         if token.tag_ in FINITE or token.tag_ == "MD":
             return False
     return False
+
+
+def _is_singular(subject: Token) -> bool:
+    """True for a noun that a verb of the third person would follow: "that each country use" is a subjunctive."""
+    return subject.tag_ in ("NN", "NNP") and not any(c.dep_ == "conj" for c in subject.children)
 
 
 def _coordinated_complement(verb: Token, sentence: Span, word: ActWord) -> Complement | None:
@@ -620,6 +638,29 @@ def _refusal_act(verb: Token, sentence: Span) -> Act | None:
     return Act(verb, verb, "commitment", "opposition", "verb_refusal", "REJECT", start, subject, None, True, verb.i + 1)
 
 
+def _violation_act(verb: Token, sentence: Span) -> Act | None:
+    """ "Is a violation of international law", "would breach the accord": whoever says so holds it to be illegal."""
+    lemma = lemma_of(verb)
+    if lemma == "be":
+        broken = next((c for c in verb.children if c.dep_ == "attr" and lemma_of(c) in ("violation", "breach")), None)
+    elif lemma in ("violate", "breach", "contravene", "break"):
+        broken = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    else:
+        return None
+    subject = subject_of(verb)
+    modals = [h for h in auxiliaries(verb) if h.tag_ == "MD"]
+    is_told = verb.tag_ in FINITE or any(h.tag_ in FINITE or h.lower_ in ("will", "would") for h in auxiliaries(verb))
+    is_past = any(lemma_of(h) == "have" for h in auxiliaries(verb))
+    if broken is None or subject is None or subject.i > verb.i or not is_told or is_past or is_negated(verb):
+        return None
+    if any(m.lower_ not in ("will", "would") for m in modals) or _is_hypothetical(verb) or not _is_reported(verb):
+        return None
+    if not any(lemma_of(t) in word_list("law") for t in broken.subtree):
+        return None
+    start = _clause_start(verb, subject, sentence)
+    return Act(verb, verb, "commitment", "opposition", "verb_violation", "REJECT", start, None, None, False, start)
+
+
 # ------------------------------------------------------------------------------------------------------------- modals
 
 
@@ -664,6 +705,8 @@ def _will_act(modal: Token, verb: Token, subject: Token, negated: bool, sentence
         if word.tag_ not in ("VBN", "VBG") and word.lower_ not in act_words("adjective"):
             return None
     elif lemma in word_list("predictions") or lemma in word_list("meeting_verbs"):
+        return None
+    if lemma in ("go", "come", "return", "head") and _goes_somewhere(verb):
         return None
     if lemma == "have" and verb.i + 1 < sentence.end and verb.nbor(1).lower_ == "to":
         return None
@@ -951,6 +994,8 @@ def _light_verb(noun: Token, sentence: Span) -> Token | None:
     for _ in range(4):
         if node.dep_ in ("dobj", "obj", "oprd", "attr") and node.head.pos_ in ("VERB", "AUX") and node.head.i < noun.i:
             return node.head
+        if node.dep_ == "pobj" and node.head.lower_ == "on" and lemma_of(node.head.head) in _STRESSING:
+            return node.head.head
         if node.dep_ in ("conj", "compound", "nmod", "appos"):
             node = node.head
             continue

@@ -21,7 +21,7 @@ from orchestration.parse.statement_acts import Act
 from orchestration.parse.statement_clauses import lemma_of, noun_phrase, noun_phrases, subject_of
 from orchestration.parse.statement_words import word_list
 
-FIRST = frozenset({"we", "i", "us", "our", "my", "ourselves"})
+FIRST = frozenset({"we", "i", "us", "me", "our", "my", "ourselves"})
 SINGULAR = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "themselves", "both", "all"})
 NEUTER = frozenset({"it", "its", "itself", "which", "that", "who"})
@@ -279,14 +279,15 @@ class Holders:
         if token.lower_ in SINGULAR | PLURAL | NEUTER:
             return self.antecedent(token, sentence)
         owner = next((c for c in token.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
-        if owner is not None and lemma_of(token) in word_list("own_bodies"):
+        if owner is not None and lemma_of(token) in word_list("own_bodies") | word_list("texts"):
             if owner.lower_ in ("our", "my"):
                 return self.voice_at(span)
             return self.antecedent(owner, sentence)
         holders = [self._named_head(head, sentence) for head in _coordinated(token)]
         codes = distinct(code for holder in holders for code in holder.parties)
         if not codes and lemma_of(token) in word_list("texts"):
-            return Holder(self.joint) if len(self.joint) > 1 else self.voice_at(span)
+            issuer = self._issuer(token, sentence)
+            return issuer or (Holder(self.joint) if len(self.joint) > 1 else self.voice_at(span))
         if len(holders) > 1 and not all(holders) and set(codes) < set(self.joint):
             return Holder(self.joint)
         if not codes and token.tag_ == "NNS" and lemma_of(token) in word_list("collectives"):
@@ -295,6 +296,12 @@ class Holders:
             return Holder(self._own_body(token, sentence, span))
         names = [holder.name for holder in holders if holder.name]
         return Holder(codes, names[0] if len(holders) == 1 and names else None)
+
+    def _issuer(self, text: Token, sentence: Sentence) -> Holder:
+        """The body before a text is its issuer ("the UN resolution"); a state there may be what it is about."""
+        start, end = offsets(noun_phrase(text), text, sentence)
+        mentions = [m for m in self.mentions(start, end) if isinstance(m, PartyMention) and m.how == "organisation"]
+        return Holder(distinct(code for m in mentions for code in m.parties))
 
     def _gathered(self, span: Span) -> tuple[str, ...]:
         """Whom "leaders" or "participants" without a name stand for: those who met, else the article's main group."""
@@ -322,6 +329,10 @@ class Holders:
         if self.attendance and lemma_of(head) == "participant":
             return Holder(self.attendance)
         at = head.idx + sentence.shift
+        titled = next((p for p in self.people if p.start <= at < p.end), None)
+        if titled is not None and titled.party:
+            # "Vietnam's Deputy Prime Minister and Foreign Minister Pham Binh Minh": two nouns of one person.
+            return Holder((titled.party,), titled.name)
         start, end = offsets(noun_phrase(head), head, sentence)
         mentions = [m for m in self.mentions(start, end) if isinstance(m, PersonMention) or m.how != "location"]
         on = [m for m in mentions if m.start <= at < m.end]

@@ -16,19 +16,22 @@ LEAST_WORDS = 3
 """Contents of fewer words of their own are too thin to be told apart by words."""
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_ASIDE = re.compile(r",\s+(?:which|where|who|whose|when)\b")
+"""What is told of a thing beside what is to be done with it: it makes no other statement."""
 
 
 def drop_repeated(statements: list[Statement], text: str) -> list[Statement]:
     """The statements without those that a fuller one of the same class and speaker repeats, in their order."""
     words = [_content_words(s.content.cut(text)) for s in statements]
+    cores = [_content_words(_ASIDE.split(s.content.cut(text))[0]) for s in statements]
     dropped: set[int] = set()
-    order = sorted(range(len(statements)), key=lambda i: -len(words[i]))
+    order = sorted(range(len(statements)), key=lambda i: -len(cores[i]))
     for rank, fuller in enumerate(order):
         if fuller in dropped:
             continue
         for shorter in order[rank + 1 :]:
             if shorter not in dropped and _repeats(
-                statements[shorter], statements[fuller], words[shorter], words[fuller]
+                statements[shorter], statements[fuller], cores[shorter], words[fuller]
             ):
                 dropped.add(shorter)
     return [s for i, s in enumerate(statements) if i not in dropped]

@@ -113,3 +113,37 @@ def test_a_rule_gives_its_measured_confidence() -> None:
     (meeting,) = meetings_of("Indonesia and Malaysia held talks in Jakarta on Friday.")
     assert meeting.rule == "noun_talks"
     assert 0.5 < meeting.confidence < 1.0
+
+
+def test_calling_on_a_person_is_a_meeting_and_calling_on_him_to_act_is_none() -> None:
+    (meeting,) = meetings_of(
+        "Norwegian Foreign Minister Anniken Huitfeldt called on Kenya's President William Ruto in Nairobi."
+    )
+    assert parties_of(meeting) == {"NOR", "KEN"}
+    assert not meetings_of("Norway's foreign minister called on Kenya's President William Ruto to end the blockade.")
+
+
+def test_two_hosts_with_a_sentence_each_are_two_meetings() -> None:
+    text = (
+        "Indian Foreign Minister Jaishankar met Iran's President Ebrahim Raisi in Tehran on Monday. Jaishankar also met"
+        " Iran's Foreign Minister Hossein Amir-Abdollahian."
+    )
+    first, second = meetings_of(text, "2024-01-16")
+    assert "Ebrahim Raisi" in {p.name for p in first.participants}
+    assert "Hossein Amir-Abdollahian" in {p.name for p in second.participants}
+
+
+def test_who_speaks_to_another_on_the_sidelines_meets() -> None:
+    text = (
+        "Vietnam's foreign minister Pham Binh Minh told his Chinese counterpart Wang Yi on the sidelines of the ASEAN"
+        " summit in Bangkok on Friday that both must keep the peace."
+    )
+    found = meetings_of(text, "2024-05-18")
+    assert {"VNM", "CHN"} in [parties_of(meeting) for meeting in found]
+
+
+def test_what_a_council_does_after_its_meeting_tells_the_meeting() -> None:
+    (meeting,) = meetings_of(
+        "Following a hastily called meeting, the UN Security Council condemned the launch by North Korea."
+    )
+    assert (parties_of(meeting), meeting.kind) == ({"UN"}, "conference")

@@ -199,3 +199,65 @@ def test_a_commitment_that_is_unwavering_is_reaffirmed() -> None:
 def test_talk_among_one_states_own_people_binds_nobody() -> None:
     text = 'The President of Russia met with the Governor. "We will pay more attention to the farms," he said.'
     assert read(text, publisher="Kremlin") == []
+
+
+def test_a_pronoun_is_the_one_whom_the_sentence_before_is_about() -> None:
+    text = "Kenya's President William Ruto opened the talks with Haiti in Nairobi."
+    statement, content = only(f'{text} "We will send a ship to Haiti," he said.')
+    assert (statement.speakers, statement.speaker_name, statement.kind) == (["KEN"], "William Ruto", "pledge")
+    assert content == "We will send a ship to Haiti"
+
+
+def test_two_acts_of_one_speaker_begin_each_at_its_own_verb() -> None:
+    found = read(
+        '"We urge Israel to stop the strikes and call on Hamas to release the hostages," French Foreign Minister'
+        " Jean-Noel Barrot said."
+    )
+    assert [(s.addressees, content) for s, content in found] == [
+        (["ISR"], "We urge Israel to stop the strikes"),
+        (["Hamas"], "call on Hamas to release the hostages"),
+    ]
+    found = read("China said it opposed the test and warned North Korea to refrain from further launches.")
+    assert [(s.statement_class, content) for s, content in found] == [
+        ("commitment", "it opposed the test"),
+        ("demand", "warned North Korea to refrain from further launches"),
+    ]
+
+
+def test_two_offices_of_one_person_speak_for_one_state() -> None:
+    statement, _ = only(
+        "Vietnam's Deputy Prime Minister and Foreign Minister Pham Binh Minh voiced opposition to the Chinese drills."
+    )
+    assert (statement.kind, statement.speakers, statement.addressees) == ("opposition", ["VNM"], ["CHN"])
+
+
+def test_an_office_that_several_states_have_is_that_of_the_state_that_is_named() -> None:
+    statement, _ = only(
+        "The Philippines would withdraw its ships from the Chinese port, Foreign Secretary Perfecto Yasay said."
+    )
+    assert statement.speakers == ["PHL"]
+
+
+def test_a_body_speaks_in_its_resolution_and_a_breach_of_law_is_opposed() -> None:
+    statement, _ = only("The UN resolution calls on Israel to withdraw its troops from Lebanon.")
+    assert (statement.statement_class, statement.speakers, statement.addressees) == ("demand", ["UN"], ["ISR"])
+    statement, _ = only(
+        "Iraq's foreign minister made clear that a strike by Iran would be a violation of international law."
+    )
+    assert (statement.kind, statement.speakers) == ("opposition", ["IRQ"])
+
+
+def test_an_invitation_to_an_event_and_a_journey_bind_nobody() -> None:
+    for text in (
+        "Norway has invited the foreign ministers of Kenya and Haiti to a ceremony in Oslo to mark the accord.",
+        '"I will go to China next week," Philippine President Rodrigo Duterte said in Manila.',
+    ):
+        assert read(text) == [], text
+
+
+def test_what_is_repeated_with_an_aside_is_one_statement() -> None:
+    found = read(
+        "Pakistan urged India to resume the talks on the river treaty, which Delhi has held up since May."
+        ' "We urge India to resume the talks on the river treaty and meet its duties," Foreign Minister Ishaq Dar said.'
+    )
+    assert len(found) == 1
