@@ -19,12 +19,14 @@ import html
 import json
 import re
 import sys
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[2] / "shared"
@@ -32,12 +34,15 @@ SHARED = HERE.parents[2] / "shared"
 Record = dict[str, Any]
 
 FILES = {
-    "state": "state_dept_press_releases_2021_2022.jsonl.gz",
-    "whitehouse": "whitehouse_readouts_joint_statements_2021_2026.jsonl.gz",
-    "kremlin": "kremlin_en_1999_2020.jsonl.gz",
-    "reuters": "reuters21578_1987.jsonl.gz",
-    "bbc": "bbc_2004_2005.jsonl.gz",
-    "translated": "translated_news_2020.jsonl.gz",
+    "state": "corpus/state_dept_press_releases_2021_2022.jsonl.gz",
+    "whitehouse": "corpus/whitehouse_readouts_joint_statements_2021_2026.jsonl.gz",
+    "kremlin": "corpus/kremlin_en_1999_2020.jsonl.gz",
+    "reuters": "corpus/reuters21578_1987.jsonl.gz",
+    "bbc": "corpus/bbc_2004_2005.jsonl.gz",
+    "translated": "corpus/translated_news_2020.jsonl.gz",
+    "timebank": "gold/components/timebank_dev.jsonl.gz",
+    "polnear": "gold/components/polnear_dev.jsonl.gz",
+    "geowebnews": "gold/components/places_geowebnews.xml",
 }
 ID_FIELDS = {
     "state": "guid",
@@ -46,6 +51,8 @@ ID_FIELDS = {
     "reuters": "newid",
     "bbc": "path",
     "translated": "id",
+    "timebank": "id",
+    "polnear": "id",
 }
 LICENCES = {
     "state": "US public domain",
@@ -54,7 +61,15 @@ LICENCES = {
     "reuters": "research only",
     "bbc": "research only",
     "translated": "research only",
+    "timebank": "research only",
+    "polnear": "research only",
+    "geowebnews": "research only",
 }
+AGENCIES = {
+    "AP": "AP", "APW": "AP", "CNN": "CNN", "NYT": "New York Times", "nyt": "New York Times", "VOA": "VOA",
+    "wsj": "Wall Street Journal", "XIE": "Xinhua", "usa-today": "USA Today", "wash-post": "Washington Post",
+}  # fmt: skip
+"""The publisher by the letters before the day in a record's id."""
 
 BLOCK_TAGS = frozenset(
     ["blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "table", "tr", "ul"]
@@ -141,6 +156,12 @@ def _translated_publisher(record_id: str) -> str | None:
     return None if outlet.startswith("text_") else outlet
 
 
+def _agency(record_id: str) -> str:
+    """The publisher of a TimeBank or PolNeAR record, as in `APW19980818.0515`, `wash-post_2016-09-18_title`."""
+    letters = record_id.split("_")[0] if "_" in record_id else record_id.rstrip("-.0123456789")
+    return AGENCIES[re.sub(r"\d.*", "", letters)]
+
+
 def _article(corpus: str, record: Record, field: str = "") -> Record:
     publisher: str | None
     published: str | None
@@ -159,6 +180,12 @@ def _article(corpus: str, record: Record, field: str = "") -> Record:
             text, publisher, published = bbc_text(record), "BBC News", None
         case "translated":
             text, publisher, published = record[field or "text"], _translated_publisher(record["id"]), None
+        case "timebank":
+            text, publisher, published = record["text"].strip(), _agency(record["id"]), record["published"][:10]
+        case "polnear":
+            text, publisher, published = record["text"].strip(), _agency(record["id"]), record["id"].split("_")[1]
+        case "geowebnews":
+            text, publisher, published = record["text"], urlsplit(record["link"]).hostname, None
         case _:
             raise ValueError(f"no such corpus: {corpus}")
     headline = record.get("title") or record.get("headline")
@@ -168,7 +195,10 @@ def _article(corpus: str, record: Record, field: str = "") -> Record:
 @lru_cache(maxsize=1)
 def records(corpus: str, shared: Path = SHARED) -> dict[str, Record]:
     """All records of a corpus by their id in it; raises FileNotFoundError where the corpus is absent."""
-    with gzip.open(shared / "corpus" / FILES[corpus], "rt", encoding="utf-8") as lines:
+    if corpus == "geowebnews":
+        articles = ElementTree.parse(shared / FILES[corpus]).getroot().iter("article")
+        return {a.get("file", ""): {name: a.findtext(name, "") for name in ("title", "link", "text")} for a in articles}
+    with gzip.open(shared / FILES[corpus], "rt", encoding="utf-8") as lines:
         return {record[ID_FIELDS[corpus]]: record for record in map(json.loads, lines)}
 
 

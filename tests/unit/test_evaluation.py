@@ -20,6 +20,7 @@ from orchestration.evaluation.calibration import (
 from orchestration.evaluation.comparison import compare
 from orchestration.evaluation.errors_page import errors_page
 from orchestration.evaluation.figures import END_MARK, START_MARK, UnmarkedPage, measure_parts, write_between_marks
+from orchestration.evaluation.gold_sets import second_gold
 from orchestration.evaluation.records import UnreadableFile, read_gold, read_predictions
 from orchestration.evaluation.scoring import score
 
@@ -343,3 +344,10 @@ def test_a_benchmark_that_fails_is_told_and_the_others_are_measured(tmp_path: Pa
     assert [failure.endswith("the gold is gone") for failure in failures] == [True]
     assert lines[lines.index("| strength |") :][:3] == ["| strength |", "|---|", "| .88 |"]
     assert sum("Published:" in line for line in lines) == 2
+
+
+@pytest.mark.shared
+def test_every_annotated_article_finds_its_text(shared: Path) -> None:
+    golds = second_gold()
+    assert len(golds) >= 198
+    assert all(gold.text for gold in golds)
