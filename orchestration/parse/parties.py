@@ -181,6 +181,8 @@ class _Finder:
     def _is_personal_name(self, start: int, end: int) -> bool:
         """True for `Michael Jordan` and `Jordan Smith`, where another capitalised word adjoins that is no title."""
         before, after = self.words[start - 1] if start else None, self.words[end] if end < len(self.words) else None
+        if before is not None and before.text == "of" and self.word(start - 2) in _title_words():
+            return False  # "Prime Minister of India Narendra Modi"
         if after is not None and self.gap(end) == " " and after.text.istitle() and after.text not in _title_words():
             return True
         return (

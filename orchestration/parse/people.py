@@ -85,6 +85,8 @@ def _keys(name: str, party: str | None) -> set[str]:
     if not parts:
         return set()
     keys = {parts[-1], surname_of(" ".join(parts), party)}
+    # "Suu Kyi", "arap Moi": the last words of a longer name.
+    keys |= {" ".join(parts[at:]) for at in range(1, len(parts) - 1)}
     if party in FAMILY_NAME_EITHER and len(parts) > 1:
         keys.add(parts[0])
     at = len(parts) - 1
