@@ -44,12 +44,15 @@ class Sign(Flag):
     ACT = auto()
     WEAK_ACT = auto()
     LOOSE_ACT = auto()
+    ENCOUNTER = auto()
     MODAL = auto()
     SAYING = auto()
     FIRST_PERSON = auto()
     ELSEWHERE = auto()
 
 
+_ENCOUNTERS = frozenset({"mutual", "confer", "speak"})
+"""Frames of the meeting verbs that mean little else: to meet, to confer, to speak with."""
 _ACTOR = Sign.OFFICE | Sign.STATE | Sign.DIPLOMACY
 _ANY_ACT = Sign.ACT | Sign.WEAK_ACT | Sign.MODAL
 _WORD = re.compile(r"['’]?[^\W\d_][\w'’.-]*")
@@ -122,12 +125,15 @@ class _Signs:
 
     @property
     def is_strong(self) -> bool:
-        """Somebody acts for a state in it: a word of diplomacy or an office of a state, and a word of acting; or two
-        states and any word of acting."""
+        """Somebody acts for a state in it: a word of diplomacy or an office of a state, and a word of acting; an office
+        of a state and a word of meeting; or two states and any word of acting."""
         if self.states > 1 and self.has(_ANY_ACT) and not self.elsewhere:
             return True
         is_elsewhere = self.elsewhere > 1 and self.diplomacy < 2
-        return self.has(Sign.ACT) and (self.diplomacy > 0 or self.names_official) and not is_elsewhere
+        acts = (self.has(Sign.ACT) and self.diplomacy > 0) or (
+            self.has(Sign.ACT | Sign.ENCOUNTER) and self.names_official
+        )
+        return acts and not is_elsewhere
 
     @property
     def is_weak(self) -> bool:
@@ -230,6 +236,8 @@ def _gate_words() -> _GateWords:
     ):
         for row in table(name):
             word = row[column].split()[0].lower() if row[column] else ""
+            if name == "meeting_verbs" and row["frame"] in _ENCOUNTERS and word != "call":
+                by_lemma[word] = by_lemma.get(word, Sign.NONE) | Sign.ENCOUNTER
             if word and not (sign is Sign.ACT and word in weak and name == "statement_verbs"):
                 by_lemma[word] = by_lemma.get(word, Sign.NONE) | sign
     names = {

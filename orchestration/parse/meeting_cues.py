@@ -155,20 +155,27 @@ class CueFinder:
             return self._visit_cue(sentence, token, verb, subject)
         if any(child.dep_ == "dobj" and child.lower_ in meeting_nouns() for child in token.children):
             return None
-        if verb.frame in ("speak", "phone", "receive", "confer") and not others:
+        together = verb.frame == "speak" and token.tag_ == "VBD" and self._speak_together(sentence, token, subject)
+        if verb.frame in ("speak", "phone", "receive", "confer") and not others and not together:
             return None
         if verb.frame == "speak" and _is_to_the_press(token):
             return None
         if verb.verb == "call" and verb.frame == "confer" and not self._is_courtesy_call(sentence, token, others):
             return None
         if verb.frame == "mutual" and any(
-            child.dep_ == "dobj" and not self.company.can_meet(sentence, child, False) for child in token.children
+            child.dep_ == "dobj"
+            and not self.company.can_meet(sentence, child, False)
+            and not self._is_day(child.idx + sentence.shift)
+            for child in token.children
         ):
             return None
         undergone = next((child for child in token.children if child.dep_ == "nsubjpass"), None)
         if verb.frame == "receive" and undergone is not None and not self.company.can_meet(sentence, undergone, True):
             return None
-        if verb.frame == "phone" and any(child.dep_ in ("oprd", "ccomp", "prt", "xcomp") for child in token.children):
+        if verb.frame == "phone" and any(
+            child.dep_ in ("oprd", "ccomp", "prt") or (child.dep_ == "xcomp" and not _is_for_talk(child))
+            for child in token.children
+        ):
             return None
         if verb.verb in ("welcome", "greet") and not _is_reception(token):
             return None
@@ -214,6 +221,16 @@ class CueFinder:
             actors=actors,
             is_other=_is_other(token),
         )
+
+    def _speak_together(self, sentence: Sentence, verb: Token, subject: list[Actor]) -> bool:
+        """True for "the two presidents spoke today about": two persons who speak, to each other and to nobody else."""
+        named = [actor for actor in subject if actor.name]
+        tells = any(c.lower_ in ("about", "by") or self._is_day(c.idx + sentence.shift) for c in verb.children)
+        return tells and len(named) > 1 and len(parties_of(named)) > 1 and not _is_to_the_press(verb)
+
+    def _is_day(self, offset: int) -> bool:
+        """True for "today" in "met today with", which the parser may take for whom was met."""
+        return any(date.start <= offset < date.end for date in self.reading.dates)
 
     def _is_courtesy_call(self, sentence: Sentence, verb: Token, hosts: list[Actor]) -> bool:
         """True for "called on the President", false for "called on the President to act"."""
@@ -424,6 +441,11 @@ class CueFinder:
         return (
             any(child.lower_ in ("phone", "telephone", "video", "courtesy", "conference") for child in modifiers)
             or any(child.dep_ == "prep" and child.lower_ in ("with", "between", "to") for child in token.children)
+            or (
+                token.dep_ == "dobj"
+                and token.head.lemma_ in ("hold", "have", "convene")
+                and any(child.lower_ in ("with", "between") for child in token.head.children)
+            )
             or (token.dep_ == "pobj" and token.head.lower_ in ("during", "after", "following", "in"))
         )
 
@@ -502,6 +524,16 @@ def _is_on_the_sidelines(verb: Token) -> bool:
 def _is_reception(verb: Token) -> bool:
     """True for "welcomed him to Berlin", "at the airport", "for talks", "here"; not for welcoming what somebody did."""
     return any(child.i > verb.i and child.lower_ in ("to", "at", "in", "for", "here") for child in verb.children)
+
+
+def _is_for_talk(verb: Token) -> bool:
+    """True for "to congratulate", "to discuss": what a leader is called for, unlike "called him to testify"."""
+    return verb.tag_ == "VB" and verb.lemma_.lower() in _REASONS_TO_CALL
+
+
+_REASONS_TO_CALL = frozenset(
+    {"congratulate", "discuss", "express", "thank", "convey", "offer", "reaffirm", "reiterate", "underscore", "wish"}
+)
 
 
 def _takes_part(verb: Token) -> bool:

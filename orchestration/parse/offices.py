@@ -455,7 +455,8 @@ class OfficeReader:
             return None
         hyphenated = following == "-" and self.gap(here + 1) == "" and self.gap(here + 2) == ""
         is_month = word in MONTHS and (parts > 0 or following.istitle()) and following not in not_names()
-        if word in not_names() and not is_month and not (parts and hyphenated):
+        is_initial = parts > 0 and len(word) == 1 and following == "."
+        if word in not_names() and not is_month and not is_initial and not (parts and hyphenated):
             return None
         if here in self.party_from and not (parts == 0 and self.party_from[here][0] == here + 1 and hyphenated):
             return None

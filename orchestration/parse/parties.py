@@ -174,6 +174,8 @@ class _Finder:
             return False
         if named.how in STATE_HOWS and before == "of" and self.word(start - 2) in _not_party_nouns():
             return False
+        if named.how == "organisation" and before in _all_adjectives() and self.gap(start) == " ":
+            return False  # "the Russian Security Council" is a body of Russia
         if phrase in _personal_names():
             return not self._is_personal_name(start, end)
         return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from orchestration.parse.model import ArticleText
@@ -310,6 +310,7 @@ def _find(
     told = {party for _, party in named} | elsewhere | {m.party for m in from_headline if m.party} | {own or ""}
     found += _leaders_by_surname(reader, register, [(f.start, f.end) for f in found], told)
     found.sort(key=lambda f: f.start)
+    found = [replace(f, party=f.party or _whom_they_serve(f, found, parties, article.text)) for f in found]
     for f in found:
         if f.name is not None:
             register.add(f.name, f.role, f.party, f.start)
@@ -321,6 +322,22 @@ def _find(
     mentions = [_link(f, article.text[f.start : f.end], register) for f in found]
     mentions += _later(reader, register, [(m.start, m.end) for m in mentions], {s.start for s in sentences})
     return sorted((m for m in mentions if m.name or m.party), key=lambda m: (m.start, m.end))
+
+
+_SERVES = re.compile(r"\s+(?:to|at)\s+(?:the\s+)?")
+
+
+def _whom_they_serve(f: PersonText, found: list[PersonText], parties: list[PartyMention], text: str) -> str | None:
+    """The party of the office that follows one of no state: "Chief Adviser to the President of Turkey".
+
+    A state alone says nothing: an ambassador to Turkey does not serve it.
+    """
+    match = _SERVES.match(text, f.end) if f.name is not None and f.role else None
+    if match is None:
+        return None
+    served = [(o.start, o.party) for o in found if o.name is None]
+    served += [(m.start, m.parties[0]) for m in parties if m.parties and m.how == "government"]
+    return next((party for start, party in served if f.end < start <= match.end() and party), None)
 
 
 def _is_whole_name(name: str, told_words: set[str]) -> bool:

@@ -147,3 +147,32 @@ def test_what_a_council_does_after_its_meeting_tells_the_meeting() -> None:
         "Following a hastily called meeting, the UN Security Council condemned the launch by North Korea."
     )
     assert (parties_of(meeting), meeting.kind) == ({"UN"}, "conference")
+
+
+def test_a_short_readout_of_a_call_or_a_meeting_is_read() -> None:
+    for text, parties in (
+        (
+            "US Secretary of State Antony Blinken spoke with Tanzanian President Samia Suluhu Hassan today.",
+            {"USA", "TZA"},
+        ),
+        (
+            "US Secretary of State Antony Blinken met yesterday with Foreign Ministers from Peru and Chile.",
+            {"USA", "PER", "CHL"},
+        ),
+        (
+            "US President Joe Biden and Spanish Prime Minister Pedro Sánchez spoke today about Afghanistan.",
+            {"USA", "ESP"},
+        ),
+        ("Vladimir Putin had a telephone conversation with Prime Minister of India Narendra Modi.", {"RUS", "IND"}),
+    ):
+        found = meetings_of(f"{text} They discussed the pandemic.", "2021-07-06")
+        assert parties in [parties_of(meeting) for meeting in found], text
+
+
+def test_who_serves_the_president_of_a_state_acts_for_it() -> None:
+    text = "Jake Sullivan met today with Ibrahim Kalin, Spokesperson and Chief Adviser to the President of Turkey."
+    article = ArticleText(
+        "t", text, "2021-02-02", "Readout of National Security Advisor Sullivan's meeting", "The White House"
+    )
+    (meeting,) = extract(article).meetings
+    assert "TUR" in parties_of(meeting)
