@@ -90,17 +90,7 @@ def _open(stream: BinaryIO, head: Head) -> Iterator[Piece | Problem]:
             yield from _record(record, f"record {number}")
         if records.has_cut_head:
             yield _cut(f"record {number + 1}")
-    except (
-        ArchiveLoadFailed,
-        EOFError,
-        zlib.error,
-        ValueError,
-        OverflowError,
-        AttributeError,
-        LookupError,
-        TypeError,
-    ) as error:
-        # The library's reader of record heads raises any of these on a head that is cut or made of garbage.
+    except _BROKEN_HEAD as error:
         reason = f"After record {number} the file breaks off or is damaged; the records before are kept."
         yield Problem(UnreadableError(TRUNCATED, reason, str(error)))
 
